@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "sfm-dev",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        library("Diagnostics"),
+        library("YAML", ["CYaml", "Diagnostics"]),
+        library("DotEnv", ["Diagnostics"]),
+        library("Templates", ["YAML", "Diagnostics"]),
+        library("Profiles", ["Templates", "DotEnv", "YAML", "Diagnostics"]),
+        library("Compose", ["Profiles", "Templates", "YAML", "Diagnostics", crypto]),
+        library("Project", ["Profiles", "DotEnv", "Diagnostics", crypto]),
+        library("Engine", ["CCurl", "Diagnostics"]),
+        library("Convergence", ["Compose", "Profiles", "Templates", "Engine", "Diagnostics", crypto]),
+        library(
+            "Operations",
+            ["Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "YAML", "Diagnostics"]),
+        .executableTarget(
+            name: "sfm-dev-main",
+            dependencies: [
+                "Operations", "Diagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "sfm-dev",
+            dependencies: ["DotEnv", "Diagnostics"],
+            swiftSettings: settings,
+            // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
+            linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
+    ]
+)
