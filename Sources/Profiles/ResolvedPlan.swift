@@ -1,0 +1,164 @@
+package import Diagnostics
+package import Templates
+
+/// The desired state: every name, address and value known and validated. A pure value; nothing in it was read from a
+/// generated file.
+package struct ResolvedPlan: Sendable {
+    package var profile: String
+    package var description: String
+    /// The compose project: the prefix of every container, network and volume.
+    package var project: String
+    /// Sorted by name. Optional services are among them, whether or not they run.
+    package var services: [ResolvedService] = []
+    /// Sorted by key.
+    package var networks: [ResolvedNetwork] = []
+    /// Sorted by key.
+    package var volumes: [ResolvedVolume] = []
+    /// What containers read as files; sorted by name.
+    package var secrets: [ResolvedSecret] = []
+    /// Sorted by name.
+    package var credentials: [ResolvedCredential] = []
+    /// In the profile's order, which is the runbook's.
+    package var variables: [ResolvedVariable] = []
+    /// Services that somebody else runs; sorted by name.
+    package var external: [ExternalService] = []
+    /// Every `${NAME}` that the templates asked for, sorted.
+    package var settings: [ResolvedSetting] = []
+    package var usesStandIns = false
+
+    package init(profile: String, description: String, project: String) {
+        self.profile = profile
+        self.description = description
+        self.project = project
+    }
+
+    /// The services that `up` runs: those of the profile and those asked for by `--with`.
+    package var enabledServices: [ResolvedService] { services.filter(\.isEnabled) }
+
+    package func service(_ name: String) -> ResolvedService? { services.first { $0.name == name } }
+
+    /// Every value that must not be printed.
+    package var secretValues: [Secret] {
+        credentials.map(\.value) + variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
+    }
+}
+
+package struct ResolvedService: Sendable {
+    package var name: String
+    /// Image, ports and mounts with every override applied; environment and the rest as the template has them.
+    package var definition: ServiceDefinition
+    package var isOptional: Bool
+    package var isEnabled: Bool
+    /// The image is a stand-in for the real one.
+    package var isStandIn: Bool
+    package var endpoint: TemplateExtension.Endpoint?
+    package var ready: ReadyCheck
+    package var readyWithin: TimeSpan
+    package var stopOrder: TemplateExtension.StopOrder
+    package var buildHint: String?
+    package var location: SourceLocation
+
+    /// How a login is tried, with the values to try it with.
+    package enum ReadyCheck: Sendable {
+        case postgres(user: String, password: Secret?, database: String)
+        case redis(user: String?, password: Secret?)
+        case http(path: String, headers: [(name: String, value: Secret)])
+        case kafka
+        case tcp
+        case exec([String])
+        case health
+        case completed
+        /// Nothing to try: a running container is ready.
+        case running
+    }
+
+    /// The published port behind the endpoint, nil where it is not published.
+    package var hostPort: PublishedPort? {
+        guard let endpoint else { return nil }
+        return definition.ports.first { $0.target == endpoint.host && $0.networkProtocol == "tcp" }
+    }
+}
+
+package struct ResolvedNetwork: Sendable, Equatable {
+    package var key: String
+    /// The engine's name.
+    package var name: String
+    package var isExternal: Bool
+    package var isInternal: Bool
+    package var driver: String?
+    package var labels: [String: String]
+    package var location: SourceLocation?
+}
+
+package struct ResolvedVolume: Sendable, Equatable {
+    package var key: String
+    /// The engine's name.
+    package var name: String
+    package var isExternal: Bool
+    package var driver: String?
+    package var labels: [String: String]
+    package var location: SourceLocation?
+}
+
+/// A text that containers read as a file. Its name is also the compose file's; `.env` carries it as
+/// `SFM_DEV_X_<name in capitals>`.
+package struct ResolvedSecret: Sendable, Equatable {
+    package var name: String
+    package var value: Secret
+
+    /// The variable of `.env` that carries the text.
+    package var variable: String { "SFM_DEV_X_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" } }
+}
+
+package struct ResolvedCredential: Sendable, Equatable {
+    package enum Source: String, Sendable { case `default`, generated, supplied }
+
+    package var name: String
+    package var value: Secret
+    package var source: Source
+    /// `config.yaml`, `SFM_DEV_X`, `the store` or `profiles/local.yaml`.
+    package var origin: String
+}
+
+package struct ResolvedVariable: Sendable, Equatable {
+    package var name: String
+    /// The value in the developer's shell.
+    package var host: Secret
+    /// The value in another container.
+    package var network: Secret
+    package var surfaces: Set<Surface>
+    /// Names that beat this one in some reader and are therefore unset beside it.
+    package var rivals: [String]
+    package var origin: String
+}
+
+/// Who reads a variable (runbook section 1).
+package enum Surface: String, Sendable, CaseIterable { case api, cli, consumer }
+
+package struct ExternalService: Sendable, Equatable {
+    package var name: String
+    package var network: HostAndPort
+    package var host: HostAndPort
+    package var location: SourceLocation
+}
+
+/// The address of a service for one vantage. An IPv6 host stands without brackets.
+package struct HostAndPort: Sendable, Hashable, CustomStringConvertible {
+    package var host: String
+    package var port: UInt16
+
+    package init(host: String, port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `host:port`, an IPv6 host in brackets (RFC 3986, section 3.2.2).
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+package struct ResolvedSetting: Sendable, Equatable {
+    package var name: String
+    package var value: String
+    /// `config.yaml`, `SFM_DEV_X`, `chosen port` or `compose/postgres.yaml`.
+    package var origin: String
+}

@@ -1,0 +1,140 @@
+package import Diagnostics
+
+/// A service as the compose-spec describes it, interpolated and typed: what of it a container is made from.
+/// `nil` and empty mean that the image decides.
+package struct ServiceDefinition: Sendable, Equatable {
+    package var image: String = ""
+    package var command: [String]?
+    package var entrypoint: [String]?
+    /// A nil value passes the name without a value, as compose does for `NAME` alone.
+    package var environment: [String: String?] = [:]
+    package var ports: [PublishedPort] = []
+    package var expose: [String] = []
+    package var mounts: [Mount] = []
+    /// Paths, optionally with options: `/run:size=64m`.
+    package var tmpfs: [String] = []
+    /// By the network's key; empty means the project's default network.
+    package var networks: [String: NetworkAttachment] = [:]
+    package var secrets: [SecretMount] = []
+    package var dependsOn: [Dependency] = []
+    package var healthcheck: Healthcheck?
+    /// `no`, `always`, `on-failure[:N]` or `unless-stopped`.
+    package var restart: String?
+    package var labels: [String: String] = [:]
+    package var containerName: String?
+    package var hostname: String?
+    package var user: String?
+    package var workingDirectory: String?
+    package var initProcess: Bool?
+    package var stopSignal: String?
+    package var stopGracePeriod: TimeSpan?
+    package var tty = false
+    package var standardInputOpen = false
+    package var readOnly = false
+    package var platform: String?
+    package var capabilitiesAdded: [String] = []
+    package var capabilitiesDropped: [String] = []
+    package var securityOptions: [String] = []
+    /// `host=address`, sorted.
+    package var extraHosts: [String] = []
+    package var ulimits: [String: Ulimit] = [:]
+    /// Bytes.
+    package var sharedMemorySize: Int64?
+    /// Bytes.
+    package var memoryLimit: Int64?
+    /// Cores; 1.5 is one and a half.
+    package var cpus: Double?
+    package var logging: Logging?
+    package var location: SourceLocation?
+
+    package init() {}
+}
+
+/// A container port that the host can reach.
+package struct PublishedPort: Sendable, Equatable {
+    package var hostIP: String
+    package var published: UInt16
+    package var target: UInt16
+    /// `tcp` or `udp`.
+    package var networkProtocol: String
+    /// NAME of the `${NAME:-…}` that gave the host port; a port without one is never moved.
+    package var variable: String?
+    package var location: SourceLocation
+}
+
+/// Something mounted into a container.
+package struct Mount: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// A named volume, by its key.
+        case volume(String)
+        /// A path of the host, absolute.
+        case bind(String)
+    }
+
+    package var kind: Kind
+    /// Absolute, cleaned.
+    package var target: String
+    package var readOnly: Bool
+    package var location: SourceLocation
+}
+
+package struct NetworkAttachment: Sendable, Equatable {
+    package var aliases: [String] = []
+    package var location: SourceLocation?
+
+    package init() {}
+}
+
+/// A credential that a container reads from a file.
+package struct SecretMount: Sendable, Equatable {
+    /// The credential's name.
+    package var source: String
+    /// Absolute path inside the container.
+    package var target: String
+    package var uid: String
+    package var gid: String
+    /// Permission bits.
+    package var mode: Int
+    package var location: SourceLocation
+}
+
+package struct Dependency: Sendable, Equatable {
+    package enum Condition: String, Sendable, CaseIterable {
+        case started = "service_started"
+        case healthy = "service_healthy"
+        case completed = "service_completed_successfully"
+    }
+
+    package var service: String
+    package var condition: Condition
+    /// Restart this service when the other one is recreated.
+    package var restart: Bool
+    /// False: a missing or failed service is only warned about.
+    package var required: Bool
+    package var location: SourceLocation
+}
+
+package struct Healthcheck: Sendable, Equatable {
+    /// `[CMD, …]`, `[CMD-SHELL, text]` or `[NONE]`; nil keeps the image's.
+    package var test: [String]?
+    package var interval: TimeSpan?
+    package var timeout: TimeSpan?
+    package var retries: Int?
+    package var startPeriod: TimeSpan?
+    package var startInterval: TimeSpan?
+    package var disabled = false
+
+    package init() {}
+}
+
+package struct Ulimit: Sendable, Equatable {
+    package var soft: Int64
+    package var hard: Int64
+    /// Written as one number.
+    package var isSingle: Bool
+}
+
+package struct Logging: Sendable, Equatable {
+    package var driver: String
+    package var options: [String: String]
+}

@@ -1,0 +1,61 @@
+package import Diagnostics
+
+/// One file `compose/<service>.yaml`: the service, and what sfm-dev needs to know of it besides (`x-sfm-dev`).
+package struct ServiceTemplate: Sendable, Equatable {
+    package var name: String
+    package var service: ServiceDefinition
+    package var extra: TemplateExtension
+    package var location: SourceLocation
+}
+
+/// The `x-sfm-dev` block of a template.
+package struct TemplateExtension: Sendable, Equatable {
+    /// Container ports of the service's address.
+    package struct Endpoint: Sendable, Equatable {
+        /// Reached by other containers.
+        package var network: UInt16
+        /// Reached, when published, by the host.
+        package var host: UInt16
+    }
+
+    /// How a login is tried.
+    package enum ReadyCheck: Sendable, Equatable {
+        /// `password` is a credential's name.
+        case postgres(user: String, password: String?, database: String)
+        case redis(user: String?, password: String?)
+        /// `key` is the credential sent in the header of that name.
+        case http(path: String, header: String?, key: String?)
+        case kafka
+        case tcp
+        /// Exit code 0 of a command inside.
+        case exec([String])
+        /// The container's own health check.
+        case health
+        /// A job: it exited with 0.
+        case completed
+    }
+
+    /// A file in the container that sets a surface's variables, network vantage.
+    package struct VariablesFile: Sendable, Equatable {
+        package var surface: String
+        package var target: String
+        package var uid: String
+        package var gid: String
+        package var location: SourceLocation
+    }
+
+    package enum StopOrder: String, Sendable, CaseIterable { case stateless, data }
+
+    package var endpoint: Endpoint?
+    /// An image that stands in where the real one cannot be pulled.
+    package var standIn: String?
+    /// How the image is made, for a message when it is missing.
+    package var buildHint: String?
+    package var ready: ReadyCheck?
+    package var readyWithin: TimeSpan = .seconds(60)
+    package var stopOrder: StopOrder = .stateless
+    package var variables: VariablesFile?
+    package var readyLocation: SourceLocation?
+
+    package init() {}
+}
