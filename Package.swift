@@ -56,5 +56,7 @@ let package = Package(
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "Diagnostics"]),
+        .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
+        tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
     ]
 )
