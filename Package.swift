@@ -58,5 +58,6 @@ let package = Package(
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
+        tests("ConvergenceTests", ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics"]),
     ]
 )
