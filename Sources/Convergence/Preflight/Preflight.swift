@@ -5,12 +5,10 @@ import Templates
 
 /// What could stop `up`, looked for before anything changes, so that no half-started project is left behind.
 package struct Preflight: Sendable {
-    package enum PullPolicy: String, Sendable, CaseIterable { case missing, always, never }
-
     package var plan: ResolvedPlan
     /// Services whose containers are to be created or started.
     package var starting: Set<String>
-    package var pull: PullPolicy
+    package var pull: ReconcileOptions.Pull
     /// Every container that runs on the engine, whoever owns it.
     package var running: [ContainerSummary] = []
     /// Images of the plan that the engine lacks, as the plan names them.
@@ -21,7 +19,7 @@ package struct Preflight: Sendable {
     /// Ports go to another number instead of being reported, where a setting can move them.
     package var movesPorts = false
 
-    package init(plan: ResolvedPlan, starting: Set<String>, pull: PullPolicy) {
+    package init(plan: ResolvedPlan, starting: Set<String>, pull: ReconcileOptions.Pull) {
         self.plan = plan
         self.starting = starting
         self.pull = pull

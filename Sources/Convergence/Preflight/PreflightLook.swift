@@ -6,7 +6,7 @@ extension Preflight {
     /// Asks the engine and this host what `check` decides on. Only what is to be started is asked about: a plan with
     /// nothing to start costs no request.
     package static func run(
-        plan: ResolvedPlan, starting: Set<String>, pull: PullPolicy, movesPorts: Bool = false,
+        plan: ResolvedPlan, starting: Set<String>, pull: ReconcileOptions.Pull, movesPorts: Bool = false,
         engine: any EngineReading, processes: ProcessTable = ProcessTable()
     ) async throws(EngineError) -> Outcome {
         guard !starting.isEmpty else { return Outcome() }

@@ -107,11 +107,21 @@ package struct ReadinessWaiter: Sendable {
                 var input = ReadinessMachine.Input.tick
                 if let container, isCut || inspected.map({ elapsed() - $0 >= Self.inspectionInterval }) ?? true {
                     inspected = elapsed()
-                    let (condition, seen) = await inspect(container)
-                    verdict = machine.take(.container(condition), at: elapsed())
-                    guard case .look = verdict else { return (verdict, seen ?? look) }
-                    look = seen ?? look
-                    if let seen, asksHealth(check) { input = .answer(seen.health) }
+                    switch await inspect(container) {
+                    case .success(let seen):
+                        look = seen
+                        if seen.condition != .running {
+                            verdict = machine.take(.container(seen.condition), at: elapsed())
+                        } else if asksHealth(check) {
+                            input = .answer(seen.health)
+                        }
+                    case .failure(let error) where error.isNotFound:
+                        verdict = machine.take(.container(.gone), at: elapsed())
+                    case .failure(let error):
+                        // It says nothing of the service: the deadline still counts.
+                        if !check.isProbe { input = .answer(.unreachable("the engine: \(error.sentence)")) }
+                    }
+                    guard case .look = verdict else { break }
                 }
                 if check.isProbe || isExec(check) && look?.condition == .running {
                     input = .answer(await answer(check, container, machine.limit - elapsed()))
@@ -147,13 +157,9 @@ package struct ReadinessWaiter: Sendable {
         }
     }
 
-    private func inspect(_ container: String) async -> (ContainerCondition, ContainerLook?) {
-        do throws(EngineError) {
-            let look = ContainerLook(try await engine.inspectContainer(container))
-            return (look.condition, look)
-        } catch {
-            // An engine that does not answer at this moment says nothing of the service; the deadline still counts.
-            return (error.isNotFound ? .gone : .running, nil)
+    private func inspect(_ container: String) async -> Result<ContainerLook, EngineError> {
+        do throws(EngineError) { return .success(ContainerLook(try await engine.inspectContainer(container))) } catch {
+            return .failure(error)
         }
     }
 

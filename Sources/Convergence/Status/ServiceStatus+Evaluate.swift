@@ -67,7 +67,7 @@ extension ServiceStatus {
             cause = "it has not been created"
             return
         }
-        let code = container.exitCode
+        let code = ObservedContainer(container).exitCode
         if case .completed = service.ready, container.state == .exited {
             isReady = code == 0
             cause = isReady ? nil : "it ended with code \(code ?? 1)"
@@ -94,14 +94,6 @@ extension ServiceStatus {
 }
 
 extension ContainerSummary {
-    /// `1` of `Exited (1) 2 minutes ago` and `Restarting (1) 3 seconds ago`: the list has no field for it.
-    var exitCode: Int? {
-        guard state == .exited || state == .restarting, let open = status.firstIndex(of: "("),
-            let close = status[open...].firstIndex(of: ")")
-        else { return nil }
-        return Int(status[status.index(after: open)..<close])
-    }
-
     /// Its health check's word, or that it runs where it has none.
     var healthAnswer: ProbeAnswer {
         switch health {
