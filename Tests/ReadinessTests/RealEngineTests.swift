@@ -94,7 +94,7 @@ struct RealEngineTests {
             client, id in
             let service = Sample.service("api", ready: .exec(["test", "-e", "/tmp/ready"]))
             let failure = await #expect(throws: Failure.self) {
-                try await Real.waiter(client, limit: .milliseconds(300)).wait(for: service, container: id)
+                try await Real.waiter(client, limit: .milliseconds(1)).wait(for: service, container: id)
             }
             #expect(failure?.diagnostics.first?.notes.first?.message == "last answer: its check ended with 1")
             async let answer = Real.waiter(client).wait(for: service, container: id)

@@ -6,10 +6,13 @@ struct ContainerLook: Sendable, Equatable {
     /// The answer of its health check, or that it runs where it has none.
     var health: ProbeAnswer
     var hasTerminal: Bool
+    /// Seconds since 1970: the start of a container that runs and has no health check to tell more than that.
+    var runsUncheckedSince: Double?
 
     init(_ detail: ContainerDetail) {
         hasTerminal = detail.config.tty
         let state = detail.state
+        runsUncheckedSince = state.status == .running && state.health == nil ? Timestamp.seconds(state.startedAt) : nil
         let exit = ContainerExit(code: state.exitCode, oomKilled: state.oomKilled, error: state.error)
         switch state.status {
         case .restarting: condition = .restarting(exit, restarts: detail.restartCount)
@@ -34,6 +37,19 @@ struct ContainerLook: Sendable, Equatable {
             health = .refused(.notYet, "it is unhealthy" + (last ?? ""))
         default: health = .unreachable("the container does not run")
         }
+    }
+}
+
+extension ContainerLook {
+    /// How long a container must have run before that alone counts as ready: one that ends at once, over and over, is
+    /// found running too.
+    static let settling = 1.0
+
+    /// The answer of its health check; where it has none, that it has run for a moment.
+    /// - Parameter now: seconds since 1970.
+    func health(at now: Double) -> ProbeAnswer {
+        guard let start = runsUncheckedSince, now - start < Self.settling, now >= start else { return health }
+        return .refused(.notYet, "it has not run for a second yet")
     }
 }
 

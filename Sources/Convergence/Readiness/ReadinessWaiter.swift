@@ -113,7 +113,7 @@ package struct ReadinessWaiter: Sendable {
                         if seen.condition != .running {
                             verdict = machine.take(.container(seen.condition), at: elapsed())
                         } else if asksHealth(check) {
-                            input = .answer(seen.health)
+                            input = .answer(seen.health(at: Timestamp.now))
                         }
                     case .failure(let error) where error.isNotFound:
                         verdict = machine.take(.container(.gone), at: elapsed())
@@ -152,7 +152,8 @@ package struct ReadinessWaiter: Sendable {
         case .probe(let target, let address): return await probe(target, address, deadline)
         case .exec(let command):
             guard let exec, let container else { return .unreachable("nothing to run its check in") }
-            return await exec.answer(container, command, deadline: deadline)
+            // A process needs its time to start: the last look is not cut short, or it would tell nothing.
+            return await exec.answer(container, command, deadline: Self.longestLook)
         case .health, .completed, .running: return .unreachable("nothing to ask")
         }
     }
