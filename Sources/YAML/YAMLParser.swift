@@ -1,0 +1,52 @@
+package import Diagnostics
+
+/// Reads a text that is known to be UTF-8. See `parseYAML(_:path:)` for bytes.
+package func parseYAML(_ text: String, path: String) throws(Failure) -> YAMLNode {
+    try parseYAML(Array(text.utf8), path: path)
+}
+
+/// Reads one YAML 1.1 document, as libyaml has it, into a tree that knows its places.
+///
+/// An empty file is a null node. Aliases and merge keys are resolved. Refused, each with its place: duplicate keys, keys
+/// that are no text, unknown aliases, a second document, tags of YAML's own that make no text, number, list or mapping,
+/// and what would grow beyond `YAMLLimits`.
+/// - Parameter path: as the user would type it.
+/// - Throws: `Failure` with exit code 65. libyaml stops at its first mistake; what comes before it is reported too.
+package func parseYAML(_ bytes: [UInt8], path: String) throws(Failure) -> YAMLNode {
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let content = bytes.starts(with: byteOrderMark) ? bytes[3...] : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self) else {
+        throw Failure(.badInput, [invalidUTF8(Array(content), path: path)])
+    }
+    let lines = LineIndex(SourceFile(path: path, text: text))
+    var composer = YAMLComposer(events: YAMLEventReader(content), lines: lines)
+    return try composer.document()
+}
+
+/// What a file may at most ask for; far above what anybody writes, far below what would hurt.
+package enum YAMLLimits {
+    /// Levels of lists and mappings inside each other, aliases included.
+    package static let depth = 100
+    /// Values that all aliases of a file stand for together. A thousand services that share a block of fifty lines need
+    /// half of it; the known "billion laughs" file wants 10^9.
+    package static let aliasedNodes = 100_000
+}
+
+private func invalidUTF8(_ bytes: [UInt8], path: String) -> Diagnostic {
+    var offset = 0
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    scan: while true {
+        switch parser.parseScalar(from: &rest) {
+        case .valid(let scalar): offset += scalar.count
+        case .error, .emptyInput: break scan
+        }
+    }
+    let lines = LineIndex(SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self)))
+    let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let value = String(bytes[min(offset, bytes.count - 1)], radix: 16)
+    return Diagnostic(
+        .error, "byte 0x\(value) is not valid UTF-8", at: lines.location(ofByte: offset),
+        hint: "save the file as UTF-8; if it is \(isUTF16 ? "UTF-16" : "Latin-1"): "
+            + "iconv -f \(isUTF16 ? "UTF-16" : "LATIN1") -t UTF-8")
+}
