@@ -48,6 +48,8 @@ extension LibYAMLProblem {
             return Diagnostic(.error, "the file asks for another YAML than 1.1 or 1.2", at: here)
         case _ where found == "\t":
             return Diagnostic(.error, "a tab cannot indent", at: here, hint: "indent with spaces")
+        case ("did not find expected node content", _) where found == nil:
+            return Diagnostic(.error, "the file ends where a value is expected", at: here)
         case ("found character that cannot start any token", _), ("did not find expected node content", _),
             ("mapping keys are not allowed in this context", _):
             let character = found.map { "'\($0)'" } ?? "the end of the line"
@@ -118,7 +120,7 @@ extension LibYAMLProblem {
     private func keyMissing(_ lines: LineIndex) -> Diagnostic {
         let here = lines.location(problemIndex)
         let start = lines.location(contextIndex)
-        let notes = [Diagnostic.Note("the mapping begins here", at: start)]
+        let notes = here == start ? [] : [Diagnostic.Note("the mapping begins here", at: start)]
         guard lines.beginning(before: problemIndex).allSatisfy({ $0 == " " }) else {
             return Diagnostic(.error, "unexpected text behind a value", at: here)
         }

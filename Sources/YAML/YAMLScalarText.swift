@@ -14,9 +14,10 @@ extension String {
     }
 
     private func isPlain(inFlow: Bool) -> Bool {
+        // By scalars and bytes throughout: a joining mark after a space would hide the space in a character.
         guard let first = unicodeScalars.first, !Self.indicators.contains(first), first != " ",
-            unicodeScalars.last != " ", utf8.last != UInt8(ascii: ":"), !hasPrefix("- "), !hasPrefix("---"),
-            !hasPrefix("...")
+            unicodeScalars.last != " ", unicodeScalars.last != ":",
+            !["- ", "---", "..."].contains(where: { utf8.starts(with: $0.utf8) })
         else { return false }
         var previous: Unicode.Scalar = "x"
         var isNumberLike = "0123456789+-.".unicodeScalars.contains(first)
