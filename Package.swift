@@ -57,5 +57,6 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
+        tests("PackageTests", ["YAML", "Diagnostics"]),
     ]
 )

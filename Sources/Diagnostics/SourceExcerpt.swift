@@ -8,9 +8,9 @@ struct SourceExcerpt {
     private let line: String
     private let hasCaret: Bool
 
-    /// nil where the file has no such line, as behind its last line break.
+    /// nil where the file has no such line, as behind its last line break, or may not be shown.
     init?(_ location: SourceLocation, redactor: Redactor) {
-        guard let line = location.file.line(location.line), !line.isEmpty else { return nil }
+        guard location.file.isQuotable, let line = location.file.line(location.line), !line.isEmpty else { return nil }
         self.location = location
         self.line = redactor.redacted(line)
         // A replaced secret moves what stands behind it: no caret is better than a wrong one.

@@ -3,10 +3,13 @@ package final class SourceFile: Sendable {
     /// The path as the user would type it: relative to the project folder where it lies inside.
     package let path: String
     package let text: String
+    /// False for a file with secrets of the user in it, of which no message may show a line.
+    package let isQuotable: Bool
 
-    package init(path: String, text: String) {
+    package init(path: String, text: String, isQuotable: Bool = true) {
         self.path = path
         self.text = text
+        self.isQuotable = isQuotable
     }
 
     /// The line of that number, counted from 1, without its line break (LF or CRLF); nil past the end.

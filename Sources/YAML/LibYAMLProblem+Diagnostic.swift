@@ -6,6 +6,13 @@ extension LibYAMLProblem {
     /// line, maybe a hundred lines above.
     func diagnostic(_ lines: LineIndex) -> Diagnostic {
         if isReaderError { return forbiddenCharacter(lines) }
+        var diagnostic = worded(lines)
+        // Most hints repeat the value.
+        if !lines.file.isQuotable { diagnostic.hint = nil }
+        return diagnostic
+    }
+
+    private func worded(_ lines: LineIndex) -> Diagnostic {
         let here = lines.location(problemIndex)
         let found = lines.rest(from: problemIndex).first
         switch (problem, context) {
@@ -42,7 +49,7 @@ extension LibYAMLProblem {
         case ("found undefined tag handle", _):
             let tag = token(lines, from: problemIndex)
             return Diagnostic(
-                .error, "unknown tag '\(tag)'",
+                .error, lines.file.isQuotable ? "unknown tag '\(tag)'" : "unknown tag",
                 at: lines.location(problemIndex, to: problemIndex + tag.unicodeScalars.count))
         case ("found incompatible YAML document", _):
             return Diagnostic(.error, "the file asks for another YAML than 1.1 or 1.2", at: here)
@@ -112,7 +119,8 @@ extension LibYAMLProblem {
                 hint: isPlain ? "put the value in quotes: \"\(whole)\"" : "put the whole value in quotes")
         }
         return Diagnostic(
-            .error, "key '\(key)' stands where a text of the line above goes on",
+            .error,
+            "\(lines.file.isQuotable ? "key '\(key)'" : "a key") stands where a text of the line above goes on",
             at: lines.location(start, to: problemIndex),
             hint: "indent it like the keys beside it; a ':' before a value needs a space behind it")
     }

@@ -84,9 +84,12 @@ struct YAMLComposer: ~Copyable {
             guard depth + anchor.height <= YAMLLimits.depth else { throw tooDeep(location) }
             return anchor.node
         } else {
+            // A password may begin with '*'.
+            let isQuotable = lines.file.isQuotable
             findings.error(
-                "nothing above is marked '&\(name)'", at: location,
-                hint: suggestion(for: name, among: Array(anchors.keys), called: "anchors"))
+                isQuotable ? "nothing above is marked '&\(name)'" : "nothing above is marked with this name",
+                at: location,
+                hint: isQuotable ? suggestion(for: name, among: Array(anchors.keys), called: "anchors") : nil)
         }
         return YAMLNode(.scalar("", isPlain: true), at: location)
     }

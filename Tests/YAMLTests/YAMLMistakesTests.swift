@@ -11,6 +11,48 @@ struct YAMLMistakesTests {
         #expect(failure?.diagnostics.map { $0.rendered() }.joined() == mistake.shown)
     }
 
+    @Test(arguments: [
+        "key: *hunter22", "key: hunter22\n  hunter22: x", "key: a: hunter22", "key: @hunter22", "key: !hunter22! x",
+        "key: \"hunter22", "key: [hunter22", "key: hunter22\nhunter22", "key: 'x' hunter22", "key: hunter22\u{1}",
+        "key: &hunter22 x\nb: *other", "%hunter22",
+    ])
+    func `a file with secrets is never quoted`(text: String) {
+        for bytes in [Array(text.utf8), Array(text.utf8) + [0xFF]] {
+            let failure = #expect(throws: Failure.self) { try parseYAML(bytes, path: "p.yaml", isQuotable: false) }
+            let shown = DiagnosticPrinter.text(failure?.diagnostics ?? [])
+            #expect(shown.hasPrefix("p.yaml:"))
+            #expect(!shown.contains("hunter"))
+        }
+    }
+
+    @Test(arguments: 0..<20)
+    func `a damaged file is read or refused with its place`(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        let whole = Array(
+            "a: &x {b: [1, 'zwei', \"drei\\n\"], <<: {c: !reset d}}\ne:\n  - |\n    text\n  - *x\n# ende\n\"f\": >-\n  g\n"
+                .utf8)
+        for _ in 0..<200 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let index = Int.random(in: bytes.indices, using: &random)
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: bytes.remove(at: index)
+                case 1: bytes[index] = UInt8.random(in: .min ... .max, using: &random)
+                case 2:
+                    bytes.insert(Array("\t\n\r :-[]{}&*!|>'\"%?,#".utf8).randomElement(using: &random) ?? 0, at: index)
+                default: bytes.removeSubrange(index...)
+                }
+                if bytes.isEmpty { break }
+            }
+            do {
+                _ = try parseYAML(bytes, path: "p.yaml")
+            } catch {
+                #expect(error.exitCode == .badInput)
+                #expect(error.diagnostics.allSatisfy { $0.rendered().hasPrefix("p.yaml:") })
+            }
+        }
+    }
+
     @Test func `deeper than a hundred levels is refused`() {
         let deep = String(repeating: "[", count: 5000)
         #expect(

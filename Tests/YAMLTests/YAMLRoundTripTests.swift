@@ -49,8 +49,8 @@ struct YAMLRoundTripTests {
         try folder.write(texts.map(\.hexadecimal).joined(separator: "\n"), to: "texts")
         try folder.write(keys.map(\.hexadecimal).joined(separator: "\n"), to: "keys")
         let script = """
-            import yaml
-            found = yaml.safe_load(open('document.yaml', encoding='utf-8', newline=''))
+            from yaml import safe_load
+            found = safe_load(open('document.yaml', encoding='utf-8', newline=''))
             read = lambda name: [bytes.fromhex(line).decode() for line in open(name).read().split('\\n')]
             texts, keys = read('texts'), read('keys')
             wrong = [(a, b) for part in ('block', 'flow') for a, b in zip(texts, found[part]) if a != b]
@@ -62,24 +62,12 @@ struct YAMLRoundTripTests {
     }
 }
 
-/// A fixed sequence for each seed, so that what fails once fails again. Steele and others, "Fast splittable pseudorandom
-/// number generators" (2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func text(_ pieces: [String]) -> String {
+extension SplitMix {
+    fileprivate mutating func text(_ pieces: [String]) -> String {
         (0..<Int.random(in: 0...5, using: &self)).map { _ in pieces.randomElement(using: &self) ?? "" }.joined()
     }
 
-    mutating func value(depth: Int, pieces: [String]) -> YAMLValue {
+    fileprivate mutating func value(depth: Int, pieces: [String]) -> YAMLValue {
         switch Int.random(in: depth == 0 ? 4...9 : 0...9, using: &self) {
         case 0, 1:
             var seen: Set<[UInt8]> = []
