@@ -26,15 +26,6 @@ package func parseYAML(_ bytes: [UInt8], path: String, isQuotable: Bool = true) 
     return try composer.document()
 }
 
-/// What a file may at most ask for; far above what anybody writes, far below what would hurt.
-package enum YAMLLimits {
-    /// Levels of lists and mappings inside each other, aliases included.
-    package static let depth = 100
-    /// Values that all aliases of a file stand for together. A thousand services that share a block of fifty lines need
-    /// half of it; the known "billion laughs" file wants 10^9.
-    package static let aliasedNodes = 100_000
-}
-
 private func invalidUTF8(_ bytes: [UInt8], path: String, isQuotable: Bool) -> Diagnostic {
     var offset = 0
     var parser = Unicode.UTF8.ForwardParser()
@@ -49,8 +40,8 @@ private func invalidUTF8(_ bytes: [UInt8], path: String, isQuotable: Bool) -> Di
         SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self), isQuotable: isQuotable))
     let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     let value = String(bytes[min(offset, bytes.count - 1)], radix: 16)
+    let encoding = isUTF16 ? "UTF-16" : "LATIN1"
     return Diagnostic(
         .error, "byte 0x\(value) is not valid UTF-8", at: lines.location(ofByte: offset),
-        hint: "save the file as UTF-8; if it is \(isUTF16 ? "UTF-16" : "Latin-1"): "
-            + "iconv -f \(isUTF16 ? "UTF-16" : "LATIN1") -t UTF-8")
+        hint: "if the file is \(encoding): iconv -f \(encoding) -t UTF-8 '\(path.replacing("'", with: "'\\''"))'")
 }

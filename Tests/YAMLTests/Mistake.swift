@@ -20,7 +20,7 @@ struct Mistake: Sendable {
             p.yaml:2:6: error: byte 0xf6 is not valid UTF-8
               2 | c: gr\u{FFFD}n
                 |      ^
-            hint: save the file as UTF-8; if it is Latin-1: iconv -f LATIN1 -t UTF-8
+            hint: if the file is LATIN1: iconv -f LATIN1 -t UTF-8 'p.yaml'
 
             """),
         Mistake(
@@ -29,7 +29,7 @@ struct Mistake: Sendable {
             p.yaml:1:1: error: byte 0xff is not valid UTF-8
               1 | \u{FFFD}\u{FFFD}a\\x00:\\x00
                 | ^
-            hint: save the file as UTF-8; if it is UTF-16: iconv -f UTF-16 -t UTF-8
+            hint: if the file is UTF-16: iconv -f UTF-16 -t UTF-8 'p.yaml'
 
             """),
         Mistake(
@@ -38,7 +38,7 @@ struct Mistake: Sendable {
             p.yaml:1:5: error: byte 0xe2 is not valid UTF-8
               1 | a: \u{e9}\u{FFFD}
                 |     ^
-            hint: save the file as UTF-8; if it is Latin-1: iconv -f LATIN1 -t UTF-8
+            hint: if the file is LATIN1: iconv -f LATIN1 -t UTF-8 'p.yaml'
 
             """),
     ]
