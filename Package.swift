@@ -55,5 +55,8 @@ let package = Package(
             swiftSettings: settings,
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("YAMLTests", ["YAML", "Diagnostics"]),
+        tests("PackageTests", ["YAML", "Diagnostics"]),
     ]
 )
