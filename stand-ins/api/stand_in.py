@@ -20,7 +20,7 @@ STORES = {
     "consumer": {"POSTGRES_URL": 5432, "QDRANT_URL": 6333, "KAFKA_BOOTSTRAP_SERVERS": 9092},
 }
 #: A shell's and the image's own.
-UNINTERESTING = {"HOME", "HOSTNAME", "LANG", "OLDPWD", "PATH", "PWD", "PYTHONUNBUFFERED", "SHLVL", "TERM", "_"}
+UNINTERESTING = {"HOME", "HOSTNAME", "LANG", "LC_CTYPE", "OLDPWD", "PATH", "PWD", "PYTHONUNBUFFERED", "SHLVL", "TERM", "_"}
 #: Wants no token in the application either.
 OPEN = ("/", "/health", "/healthz", "/readyz", "/metrics", "/docs")
 
