@@ -38,7 +38,7 @@ fmt: ## Swift files in the project's format
 check: ## format and shell scripts, changing nothing
 	@scripts/install-packages check
 	swift format lint --strict --recursive --parallel $(SWIFT_FILES)
-	shellcheck -x .ci/run scripts/* stand-ins/base/prepare stand-ins/*/entrypoint stand-ins/kafka/run stand-ins/kafka/kafka-topics
+	@grep -rlE '^#!.*(bash|/sh)$$' .ci scripts stand-ins | xargs shellcheck -x scripts/lib.bash
 
 clean: ## what was built; your .env, .sfm-dev and containers stay
 	rm -rf .build
