@@ -38,14 +38,14 @@ enum CredentialText {
 
 private struct Reader {
     private let scalars: [Unicode.Scalar]
-    private let name: String
+    private let file: SourceFile
     private var position = 0
     private var line = 1
     private var origin: (source: Credential.Source, time: Int64) = (.supplied, 0)
 
     init(_ text: String, name: String) {
         scalars = Array(text.unicodeScalars)
-        self.name = name
+        file = SourceFile.redacted(path: name, text: text)
     }
 
     mutating func next() throws(Failure) -> (String, Credential, Int)? {
@@ -62,7 +62,7 @@ private struct Reader {
     /// Without the text of the file: its lines are secrets.
     func failure(_ message: String, line: Int) -> Failure {
         Failure(
-            .badInput, message, at: SourceLocation(file: SourceFile(path: name, text: ""), line: line, column: 1),
+            .badInput, message, at: SourceLocation(file: file, line: line, column: 1),
             hint: "remove the line, then: sfm-dev credentials set NAME")
     }
 

@@ -33,8 +33,8 @@ struct GitCommand {
 
     /// - Throws: the `errno` where git cannot be started.
     func run(_ arguments: [String], in folder: String) throws(SystemCode) -> Answer {
-        // Literal: a file may be named `*`. No monitor: a question must not start a daemon or a hook.
-        let words = [program, "--literal-pathspecs", "-c", "core.fsmonitor=false", "-C", folder] + arguments
+        // A question must not start a monitor or a hook.
+        let words = [program, "-c", "core.fsmonitor=false", "-C", folder] + arguments
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemCode(errno) }
         let output = Descriptor(owning: ends[0])

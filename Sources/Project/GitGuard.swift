@@ -35,11 +35,13 @@ package struct GitGuard: Sendable {
                 hint: "sudo apt-get install git")
         }
         // Two questions: `check-ignore` alone says nothing of a tracked file.
-        let tracked = try ask(git, ["ls-files", "--error-unmatch", "--", place.name], place.folder, name)
+        let tracked = try ask(
+            git, ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name], place.folder, name)
         if tracked.exitCode == 0 { return .tracked }
         guard tracked.exitCode == 1 else { throw Self.silent(name, place.folder, tracked) }
-        // Without `-v`, which ends with 0 for a negated pattern too.
-        let ignored = try ask(git, ["check-ignore", "-q", "--", place.name], place.folder, name)
+        // Without `-v`, which ends with 0 for a negated pattern too. It has no literal mode: `./` takes the magic from
+        // a leading `:`, and it never globs.
+        let ignored = try ask(git, ["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
         switch ignored.exitCode {
         case 0: return .ignored
         case 1: return .notIgnored

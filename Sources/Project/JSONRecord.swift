@@ -28,13 +28,14 @@ struct JSONRecord {
             return try JSONDecoder().decode(type, from: data)
         } catch let failure as Failure {
             throw failure
-        } catch let DecodingError.typeMismatch(_, context), let DecodingError.valueNotFound(_, context),
-            let DecodingError.keyNotFound(_, context)
-        {
+        } catch let DecodingError.typeMismatch(_, context), let DecodingError.valueNotFound(_, context) {
             let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-            throw broken("'\(path)' is missing or has another type than it should", line(of: context.codingPath))
-        } catch DecodingError.dataCorrupted(let context) {
-            throw broken("this is not JSON", place(in: context))
+            let word = path.isEmpty ? "the file" : "'\(path)'"
+            throw broken("\(word) has another type than it should", line(of: context.codingPath))
+        } catch let DecodingError.keyNotFound(key, context) {
+            throw broken("'\(key.stringValue)' is missing", line(of: context.codingPath))
+        } catch DecodingError.dataCorrupted {
+            throw broken("this is not JSON", JSONFault.place(in: text))
         } catch {
             throw broken("this cannot be read", (1, 1))
         }
@@ -55,24 +56,10 @@ struct JSONRecord {
     }
 
     private func broken(_ message: String, _ place: (line: Int, column: Int)) -> Failure {
-        let file = SourceFile(path: name, text: secret ? "" : text)
+        let file = secret ? SourceFile.redacted(path: name, text: text) : SourceFile(path: name, text: text)
         return Failure(
             .badInput, message, at: SourceLocation(file: file, line: place.line, column: place.column),
             hint: "rm \(name)")
-    }
-
-    /// Where the decoder stopped. It tells that only in its text; another text leaves the start of the file.
-    private func place(in context: DecodingError.Context) -> (line: Int, column: Int) {
-        let said = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-        guard let lineAt = Self.number(after: "line ", in: said) else {
-            return said.contains("end of file") ? end : (1, 1)
-        }
-        return (lineAt, max(1, Self.number(after: "column ", in: said) ?? 1))
-    }
-
-    private var end: (line: Int, column: Int) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return (max(1, lines.count), (lines.last?.unicodeScalars.count ?? 0) + 1)
     }
 
     private func line(of path: [any CodingKey]) -> (line: Int, column: Int) {
@@ -82,11 +69,6 @@ struct JSONRecord {
             if line.dropFirst(start.count).hasPrefix("\"\(field)\"") { return (index + 1, start.count + 1) }
         }
         return (1, 1)
-    }
-
-    private static func number(after word: String, in text: String) -> Int? {
-        guard let range = text.firstRange(of: word) else { return nil }
-        return Int(text[range.upperBound...].prefix { $0.isNumber })
     }
 }
 

@@ -44,10 +44,11 @@ package enum SafeFile {
     ) throws(Failure) -> String? {
         guard let bytes = try read(path, limit: limit, named: name) else { return nil }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
-        let shown = secret ? "" : String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
+        let file =
+            secret ? SourceFile.redacted(path: name ?? path, text: text) : SourceFile(path: name ?? path, text: text)
         let fault = firstFault(bytes)
-        let place = SourceLocation(
-            file: SourceFile(path: name ?? path, text: shown), line: fault.line, column: fault.column)
+        let place = SourceLocation(file: file, line: fault.line, column: fault.column)
         throw Failure(.badInput, "this byte is not UTF-8", at: place, hint: "save the file as UTF-8")
     }
 
