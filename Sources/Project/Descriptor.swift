@@ -66,6 +66,10 @@ struct Descriptor: ~Copyable {
     }
 
     borrowing func synchronize() throws(SystemCode) {
+        #if canImport(Darwin)
+            // There fsync stops at the drive's cache; some file systems know nothing better.
+            if fcntl(raw, F_FULLFSYNC) == 0 { return }
+        #endif
         guard fsync(raw) == 0 else { throw SystemCode(errno) }
     }
 

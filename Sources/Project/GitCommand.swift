@@ -37,16 +37,15 @@ struct GitCommand {
         let words = [program, "-c", "core.fsmonitor=false", "-C", folder] + arguments
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemCode(errno) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let output = Descriptor(owning: ends[0])
-        let pid = try spawn(words, closing: ends[0], stderr: ends[1])
+        let pid = try spawn(words, stderr: ends[1])
         let said = (try? output.read(limit: 64 * 1024)) ?? []
         return Answer(exitCode: try wait(pid), complaint: Self.firstLine(said))
     }
 
-    private func spawn(_ words: [String], closing input: Int32, stderr output: Int32) throws(SystemCode) -> pid_t {
+    private func spawn(_ words: [String], stderr output: Int32) throws(SystemCode) -> pid_t {
         defer { _ = close(output) }
-        _ = fcntl(input, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(output, F_SETFD, FD_CLOEXEC)
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
         #else

@@ -27,26 +27,30 @@ package struct GitGuard: Sendable {
     /// - Throws: `.refused` where there is a repository and git is missing or gives no answer.
     package func status(of path: String, named name: String? = nil) throws(Failure) -> Status {
         let place = PathParts(path)
-        guard Self.hasRepository(above: place.folder) else { return .noRepository }
         let name = name ?? place.name
-        guard let git = GitCommand(environment) else {
-            throw Failure(
-                .refused, "cannot ask git whether '\(name)' is ignored: git is not installed, and this is a repository",
-                hint: "sudo apt-get install git")
-        }
+        guard Self.hasRepository(above: place.folder) else { return .noRepository }
         // Two questions: `check-ignore` alone says nothing of a tracked file.
-        let tracked = try ask(
-            git, ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name], place.folder, name)
-        if tracked.exitCode == 0 { return .tracked }
-        guard tracked.exitCode == 1 else { throw Self.silent(name, place.folder, tracked) }
+        if try isTracked(path, named: name) { return .tracked }
         // Without `-v`, which ends with 0 for a negated pattern too. It has no literal mode: `./` takes the magic from
         // a leading `:`, and it never globs.
-        let ignored = try ask(git, ["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
+        let ignored = try ask(["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
         switch ignored.exitCode {
         case 0: return .ignored
         case 1: return .notIgnored
         default: throw Self.silent(name, place.folder, ignored)
         }
+    }
+
+    /// Whether the file, or any file of the folder, at `path` is in git's index, be it there or not.
+    /// - Throws: as `status(of:named:)`.
+    package func isTracked(_ path: String, named name: String) throws(Failure) -> Bool {
+        let place = PathParts(path)
+        guard Self.hasRepository(above: place.folder) else { return false }
+        // Literal: a file may be named `*`.
+        let words = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name]
+        let answer = try ask(words, place.folder, name)
+        guard answer.exitCode == 0 || answer.exitCode == 1 else { throw Self.silent(name, place.folder, answer) }
+        return answer.exitCode == 0
     }
 
     /// Lets a file with secrets pass only where git cannot take it in.
@@ -68,8 +72,13 @@ package struct GitGuard: Sendable {
     }
 
     private func ask(
-        _ git: GitCommand, _ arguments: [String], _ folder: String, _ name: String
+        _ arguments: [String], _ folder: String, _ name: String
     ) throws(Failure) -> GitCommand.Answer {
+        guard let git = GitCommand(environment) else {
+            throw Failure(
+                .refused, "cannot ask git whether '\(name)' is ignored: git is not installed, and this is a repository",
+                hint: "sudo apt-get install git")
+        }
         do throws(SystemCode) {
             return try git.run(arguments, in: folder)
         } catch {

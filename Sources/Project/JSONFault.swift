@@ -6,10 +6,14 @@ struct JSONFault {
     private let scalars: [Unicode.Scalar]
     private var position = 0
 
-    /// Line and column of the first fault, counted from 1; the end of the text where something is missing there.
-    static func place(in text: String) -> (line: Int, column: Int) {
+    /// Line and column of the first fault, counted from 1; the end of the text where something is missing there; nil
+    /// where there is none.
+    static func place(in text: String) -> (line: Int, column: Int)? {
         var scan = JSONFault(text)
-        if scan.value(0) { scan.space() }
+        if scan.value(0) {
+            scan.space()
+            if scan.next == nil { return nil }
+        }
         let before = scan.scalars[..<scan.position]
         let start = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
         return (before.count { $0 == "\n" } + 1, scan.position - start + 1)

@@ -29,13 +29,19 @@ struct JSONRecord {
         } catch let failure as Failure {
             throw failure
         } catch let DecodingError.typeMismatch(_, context), let DecodingError.valueNotFound(_, context) {
-            let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-            let word = path.isEmpty ? "the file" : "'\(path)'"
-            throw broken("\(word) has another type than it should", line(of: context.codingPath))
+            throw broken(
+                "\(Self.words(context.codingPath)) has another type than it should", line(of: context.codingPath))
         } catch let DecodingError.keyNotFound(key, context) {
             throw broken("'\(key.stringValue)' is missing", line(of: context.codingPath))
+        } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
+            // Such as bytes that are no base64.
+            throw broken("\(Self.words(context.codingPath)) has no value of its kind", line(of: context.codingPath))
         } catch DecodingError.dataCorrupted {
-            throw broken("this is not JSON", JSONFault.place(in: text))
+            guard let place = JSONFault.place(in: text) else {
+                // The decoder gives no path to such a number.
+                throw broken("a number in this file is out of range", (1, 1))
+            }
+            throw broken("this is not JSON", place)
         } catch {
             throw broken("this cannot be read", (1, 1))
         }
@@ -60,6 +66,11 @@ struct JSONRecord {
         return Failure(
             .badInput, message, at: SourceLocation(file: file, line: place.line, column: place.column),
             hint: "rm \(name)")
+    }
+
+    private static func words(_ path: [any CodingKey]) -> String {
+        let names = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        return names.isEmpty ? "the file" : "'\(names.joined(separator: "."))'"
     }
 
     private func line(of path: [any CodingKey]) -> (line: Int, column: Int) {

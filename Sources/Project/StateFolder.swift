@@ -48,7 +48,7 @@ package struct StateFolder: Sendable, Equatable {
     /// Makes the folder, its `.gitignore` and `credentials/`, or repairs their modes.
     /// - Throws: `.refused` where git tracks the folder, another user owns it, or it is a link or a file.
     package func prepare(_ git: GitGuard) throws(Failure) {
-        if exists(path), try git.status(of: path) == .tracked {
+        if try git.isTracked(path, named: Self.name) {
             throw Failure(
                 .refused, "'\(Self.name)' is tracked by git; it holds secrets",
                 notes: [.init("what was committed stays in the history: rotate those secrets")],
@@ -85,13 +85,10 @@ package struct StateFolder: Sendable, Equatable {
 
     func requireOwner(_ owner: uid_t, is user: uid_t, of name: String) throws(Failure) {
         guard owner != user else { return }
+        // Root would leave files that the owner can no longer replace.
+        let hint =
+            user == 0 ? "sudo -u '#\(owner)' sfm-dev up" : "sudo chown -R \(user) \(ShellWord.quoted(name))"
         throw Failure(
-            .refused, "'\(name)' belongs to another user (uid \(owner), you are uid \(user))",
-            hint: "sudo chown -R \(user) \(ShellWord.quoted(name))")
-    }
-
-    private func exists(_ path: String) -> Bool {
-        var info = stat()
-        return lstat(path, &info) == 0
+            .refused, "'\(name)' belongs to another user (uid \(owner), you are uid \(user))", hint: hint)
     }
 }

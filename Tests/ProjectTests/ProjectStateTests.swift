@@ -59,6 +59,16 @@ import Testing
                     + "  2 |   \"ports\": {\"A\": \"x\"}}\n    |   ^\nhint: rm .sfm-dev/state.json\n"
             ),
             (
+                "[]",
+                "65\n.sfm-dev/state.json:1:1: error: the file has another type than it should\n"
+                    + "  1 | []\n    | ^\nhint: rm .sfm-dev/state.json\n"
+            ),
+            (
+                "{\"version\": 1,\n  \"ports\": {\"A\": 1e30}}",
+                "65\n.sfm-dev/state.json:1:1: error: a number in this file is out of range\n"
+                    + "  1 | {\"version\": 1,\n    | ^\nhint: rm .sfm-dev/state.json\n"
+            ),
+            (
                 "{}",
                 "65\n.sfm-dev/state.json:1:1: error: 'version' is missing\n"
                     + "  1 | {}\n    | ^\nhint: rm .sfm-dev/state.json\n"

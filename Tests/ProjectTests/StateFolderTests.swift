@@ -39,9 +39,13 @@ import Testing
         #expect(
             said == "77\nsfm-dev: error: '.sfm-dev' belongs to another user (uid 0, you are uid 1000)\n"
                 + "hint: sudo chown -R 1000 .sfm-dev\n")
+        #expect(
+            told { try folder.requireOwner(1000, is: 0, of: ".sfm-dev") }
+                == "77\nsfm-dev: error: '.sfm-dev' belongs to another user (uid 1000, you are uid 0)\n"
+                + "hint: sudo -u '#1000' sfm-dev up\n")
     }
 
-    @Test(arguments: ["", "../x", ".hidden", "a/b", "a\nb"])
+    @Test(arguments: ["", "../x", ".hidden", "a/b", "a b"])
     func `a profile name cannot lead out of the folder`(name: String) throws {
         let said = told { _ = try StateFolder(project: "/p").credentials(name) }
         #expect(said == "65\nsfm-dev: error: '\(name)' cannot be the name of a profile\n")

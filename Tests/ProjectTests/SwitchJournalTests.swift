@@ -22,6 +22,16 @@ import Testing
         #expect(try SwitchJournal.read(scratch.folder) == nil)
     }
 
+    @Test func `bytes that are no base64 are named and not quoted`() throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare(Scratch.git)
+        try scratch.put(".sfm-dev/journal.json", "{\"version\": 1,\n\"state\": \"hunter2!\"}")
+        #expect(
+            told { _ = try SwitchJournal.read(scratch.folder) }
+                == "65\n.sfm-dev/journal.json:2:1: error: 'state' has no value of its kind\n"
+                + "  2 | [redacted]\n    | ^\nhint: rm .sfm-dev/journal.json\n")
+    }
+
     @Test func `a broken journal is not quoted`() throws {
         let scratch = try Scratch()
         try scratch.folder.prepare(Scratch.git)
