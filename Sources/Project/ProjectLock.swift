@@ -19,6 +19,8 @@ package struct ProjectLock: ~Copyable {
     deinit {
         // The next holder must not be shown as this one in the instant before it writes its own line.
         _ = ftruncate(file.raw, 0)
+        // Closing is not enough: a child that is being started shares the lock until its exec.
+        _ = flock(file.raw, LOCK_UN)
     }
 
     /// Takes the lock or says who holds it.

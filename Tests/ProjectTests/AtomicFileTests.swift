@@ -94,6 +94,23 @@ import Testing
         }
     }
 
+    @Test func `writers at the same time never mix and never lose their own file`() async throws {
+        let scratch = try Scratch()
+        let path = scratch.file("f")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for byte in UInt8(1)...8 {
+                group.addTask {
+                    let bytes = [UInt8](repeating: byte, count: 10_000)
+                    for _ in 0..<20 { try AtomicFile.write(bytes, to: path, mode: 0o600) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let bytes = try #require(try SafeFile.read(path, limit: 10_000))
+        #expect(bytes.count == 10_000 && Set(bytes).count == 1)
+        #expect(try scratch.names() == ["f"])
+    }
+
     @Test func `a missing folder is named`() throws {
         let scratch = try Scratch()
         let said = told { try AtomicFile.write([1], to: scratch.file("no/f"), mode: 0o600, named: "no/f") }
