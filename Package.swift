@@ -58,5 +58,6 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),
+        tests("ProjectTests", ["Project", "Diagnostics"]),
     ]
 )
