@@ -6,10 +6,10 @@ package struct PlanKey: Sendable {
     /// 256 bits, the output size of SHA-256, as RFC 2104 section 3 advises at least.
     static let size = 32
 
-    private let key: SymmetricKey
+    package let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) {
-        key = SymmetricKey(data: bytes)
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     /// The key in `.sfm-dev/key`, made at the first call.
@@ -38,8 +38,8 @@ package struct PlanKey: Sendable {
     }
 
     /// HMAC-SHA256 (RFC 2104) in 64 lower-case hexadecimal digits.
-    package func hmacHex(_ bytes: [UInt8]) -> String {
-        HMAC<SHA256>.authenticationCode(for: bytes, using: key).map { byte in
+    package func hmacHex(_ message: [UInt8]) -> String {
+        HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()

@@ -1,0 +1,21 @@
+/// Names of labels that the engine's objects are read by. Those of docker compose are its `pkg/api/labels.go`.
+enum Label {
+    static let project = "com.docker.compose.project"
+    static let service = "com.docker.compose.service"
+    static let oneOff = "com.docker.compose.oneoff"
+    static let workingDirectory = "com.docker.compose.project.working_dir"
+    static let planHash = "dev.sfm.plan-hash"
+    static let planParts = "dev.sfm.plan-parts"
+}
+
+/// The label that says what each part of the plan was, one `digest name` a line.
+enum PlanParts {
+    static func parse(_ label: String?) -> [String: String] {
+        var parts: [String: String] = [:]
+        for line in (label ?? "").split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1)
+            if words.count == 2 { parts[String(words[1])] = String(words[0]) }
+        }
+        return parts
+    }
+}

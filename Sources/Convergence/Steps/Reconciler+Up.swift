@@ -1,0 +1,181 @@
+import Compose
+package import Diagnostics
+import Engine
+import Profiles
+import Templates
+
+extension Reconciler {
+    /// The steps that make the plan true; none where it already is.
+    /// - Throws: 77 where another checkout holds the project's name, 64 for an unknown service.
+    package func up() throws(Failure) -> StepGraph {
+        var graph = StepGraph()
+        try checkOwnership(&graph)
+        let services = try selection()
+        let surroundings = addSurroundings(of: services, to: &graph)
+        var done = ConvergedServices()
+        let orphans = addOrphans(&graph, &done)
+        try checkVolumes(of: services, kept: orphans)
+        for service in services {
+            let begin = surroundings.before(service)
+            converge(service, after: begin, &graph, &done)
+        }
+        return graph
+    }
+
+    /// The pulls alone. With `--pull always` they come first and the engine is looked at again: which containers have an
+    /// old image is known only then.
+    package func pulls() throws(Failure) -> StepGraph {
+        var graph = StepGraph()
+        var seen: Set<String> = []
+        for service in try selection() where seen.insert(service.definition.image).inserted {
+            addPull(service, &graph)
+        }
+        return graph
+    }
+
+    /// Networks, volumes and images that containers need: indices of their steps by what they make.
+    private struct Surroundings {
+        var networks: [String: Int] = [:]
+        var volumes: [String: Int] = [:]
+        var images: [String: Int] = [:]
+        var plan: ResolvedPlan
+
+        func before(_ service: ResolvedService) -> [Int] {
+            let attached = plan.networks(of: service).compactMap { networks[$0.key] }
+            let mounted = plan.volumes(of: service).compactMap { volumes[$0.key] }
+            return (attached + mounted + [images[service.definition.image]].compactMap { $0 }).sorted()
+        }
+    }
+
+    private func addSurroundings(of services: [ResolvedService], to graph: inout StepGraph) -> Surroundings {
+        var made = Surroundings(plan: plan)
+        let usedNetworks = Set(services.flatMap { plan.networks(of: $0) }.map(\.key))
+        for network in plan.networks(used: usedNetworks) where !network.isExternal {
+            guard let existing = observed.networks[network.name] else {
+                made.networks[network.key] = graph.add(Step(.createNetwork(network), cause: "it does not exist yet"))
+                continue
+            }
+            noteDifferences(existing, network, &graph)
+        }
+        let usedVolumes = Set(services.flatMap { plan.volumes(of: $0) }.map(\.key))
+        for volume in plan.volumes where usedVolumes.contains(volume.key) && !volume.isExternal {
+            guard let existing = observed.volumes[volume.name] else {
+                made.volumes[volume.key] = graph.add(Step(.createVolume(volume), cause: "it does not exist yet"))
+                continue
+            }
+            noteAdoption(existing, &graph)
+        }
+        for service in services where made.images[service.definition.image] == nil {
+            made.images[service.definition.image] = addPull(service, &graph)
+        }
+        return made
+    }
+
+    @discardableResult
+    private func addPull(_ service: ResolvedService, _ graph: inout StepGraph) -> Int? {
+        guard let cause = pullCause(service) else { return nil }
+        let definition = service.definition
+        return graph.add(Step(.pullImage(reference: definition.image, platform: definition.platform), cause: cause))
+    }
+
+    /// An image that only this machine can make is never pulled: its name on a registry could be anybody's.
+    private func pullCause(_ service: ResolvedService) -> String? {
+        guard !service.isStandIn, service.buildHint == nil else { return nil }
+        let isMissing = observed.images[service.definition.image] == nil
+        return switch options.pull {
+        case .always: "--pull always"
+        case .missing: isMissing ? "the engine does not have it" : nil
+        case .never: nil
+        }
+    }
+
+    private func noteDifferences(
+        _ existing: ObservedState.Network, _ network: ResolvedNetwork, _ graph: inout StepGraph
+    ) {
+        if existing.project != plan.project {
+            graph.note("network '\(network.name)' \(Self.origin(existing.project)), and is used as it is")
+        }
+        if existing.isInternal != network.isInternal || existing.driver != network.driver ?? existing.driver {
+            graph.note(
+                "network '\(network.name)' differs from the plan, and is used as it is",
+                hint: "sfm-dev down && sfm-dev up")
+        }
+    }
+
+    private func noteAdoption(_ existing: ObservedState.Volume, _ graph: inout StepGraph) {
+        if existing.project != plan.project {
+            graph.note("volume '\(existing.name)' \(Self.origin(existing.project)), and is used as it is")
+        } else if !observed.containers.contains(where: { $0.volumes.contains(existing.name) }) {
+            graph.note("volume '\(existing.name)' was there before, and keeps its data")
+        }
+    }
+
+    private static func origin(_ project: String?) -> String {
+        project.map { "was made by the project '\($0)'" } ?? "was made by hand"
+    }
+
+    /// Containers of services that the plan does not have, or that were switched off.
+    private func addOrphans(_ graph: inout StepGraph, _ done: inout ConvergedServices) -> [ObservedContainer] {
+        let known = Set(plan.services.map(\.name))
+        var orphans: [ObservedContainer] = []
+        for container in observed.containers {
+            if let service = container.service, let cause = options.dropped[service] {
+                done.removals.append(graph.add(Step(.remove(container), cause: cause)))
+            } else if container.isOneOff {
+                // A command of `docker compose run` that is at work belongs to whoever runs it.
+                if !container.isActive { orphans.append(container) }
+            } else if container.service.map(known.contains) != true {
+                orphans.append(container)
+            }
+        }
+        guard !orphans.isEmpty, !options.removeOrphans else {
+            for orphan in orphans {
+                done.removals.append(graph.add(Step(.remove(orphan), cause: "not in this profile")))
+            }
+            return []
+        }
+        graph.note(
+            "not in this profile: \(orphans.map(\.name).joined(separator: ", "))", hint: "sfm-dev up --remove-orphans")
+        return orphans
+    }
+
+    /// Two servers on one data folder destroy it; a renamed service would do that.
+    private func checkVolumes(of services: [ResolvedService], kept orphans: [ObservedContainer]) throws(Failure) {
+        for service in services where service.stopOrder == .data {
+            for volume in plan.volumes(of: service) {
+                guard let holder = orphans.first(where: { $0.isActive && $0.volumes.contains(volume.name) }) else {
+                    continue
+                }
+                throw Failure(
+                    .refused, "volume '\(volume.name)' of '\(service.name)' is in use by '\(holder.name)'",
+                    notes: [.init("'\(holder.name)' is not in this profile, and two servers on one volume destroy it")],
+                    hint: "sfm-dev up --remove-orphans")
+            }
+        }
+    }
+}
+
+extension ResolvedPlan {
+    /// The networks that a service joins: those it names, else the project's default one.
+    func networks(of service: ResolvedService) -> [ResolvedNetwork] {
+        let keys = service.definition.networks.keys.sorted()
+        return networks(used: Set(keys.isEmpty ? ["default"] : keys))
+    }
+
+    /// Networks by key, the default one also where it is not declared.
+    func networks(used keys: Set<String>) -> [ResolvedNetwork] {
+        var found = networks.filter { keys.contains($0.key) }
+        if keys.contains("default"), !found.contains(where: { $0.key == "default" }) {
+            found.append(.standard(of: project))
+        }
+        return found.sorted { $0.key < $1.key }
+    }
+
+    func volumes(of service: ResolvedService) -> [ResolvedVolume] {
+        let keys = Set(
+            service.definition.mounts.compactMap { mount -> String? in
+                if case .volume(let key) = mount.kind { key } else { nil }
+            })
+        return volumes.filter { keys.contains($0.key) }
+    }
+}

@@ -1,0 +1,65 @@
+package import Diagnostics
+package import Templates
+
+/// Steps in a deterministic order, and what each one waits for.
+package struct StepGraph: Sendable, Equatable {
+    /// A condition that another service must meet.
+    package struct Wait: Sendable, Hashable {
+        package var service: String
+        package var condition: Dependency.Condition
+        /// False: what cannot be met is only warned about.
+        package var isRequired: Bool
+
+        package init(service: String, condition: Dependency.Condition, isRequired: Bool = true) {
+            self.service = service
+            self.condition = condition
+            self.isRequired = isRequired
+        }
+    }
+
+    package struct Node: Sendable, Equatable {
+        package var step: Step
+        /// Indices of steps that must be done before this one begins; always smaller than its own.
+        package var after: [Int]
+        /// What must hold before its container starts; a new container is created before that.
+        package var waits: [Wait]
+
+        package init(_ step: Step, after: [Int] = [], waits: [Wait] = []) {
+            self.step = step
+            self.after = after
+            self.waits = waits
+        }
+    }
+
+    package var nodes: [Node] = []
+    /// What a user should know besides: orphans, adopted containers, foreign volumes.
+    package var notes: [Diagnostic] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { nodes.isEmpty }
+    package var steps: [Step] { nodes.map(\.step) }
+
+    mutating func add(_ step: Step, after: [Int] = [], waits: [Wait] = []) -> Int {
+        nodes.append(Node(step, after: after, waits: waits))
+        return nodes.count - 1
+    }
+
+    mutating func note(_ message: String, notes: [Diagnostic.Note] = [], hint: String? = nil) {
+        self.notes.append(Diagnostic(.note, message, notes: notes, hint: hint))
+    }
+
+    /// One line a step, in columns: `postgres  create  it does not exist yet`.
+    package var text: String {
+        let rows = steps.map { ($0.name, $0.verb, $0.cause) }
+        let first = rows.map(\.0.count).max() ?? 0
+        let second = rows.map(\.1.count).max() ?? 0
+        return rows.map { name, verb, cause in
+            "\(Self.pad(name, first))  \(Self.pad(verb, second))  \(cause)\n"
+        }.joined()
+    }
+
+    private static func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
