@@ -59,5 +59,7 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),
+        .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
+        tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
     ]
 )

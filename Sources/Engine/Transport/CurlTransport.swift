@@ -1,0 +1,127 @@
+import CCurl
+
+/// Requests over the engine's Unix socket. Every handle and descriptor is this actor's state, and the actor runs on the
+/// one thread that sleeps for them (`CurlLoop`).
+actor CurlTransport: CurlDriver {
+    /// 16 MiB: an inspect is some KiB, a list of 500 containers under 2 MiB. More than this is not an engine's answer.
+    static let bodyLimit = 16 * 1024 * 1024
+
+    nonisolated let socketPath: String
+    private nonisolated let loop = CurlLoop()
+    private var transfers: [Int: Transfer] = [:]
+    private var upgrades: [Int: UpgradedConnection] = [:]
+    private var inflows: [Int: Inflow] = [:]
+    private var lastID = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    init(socketPath: String) {
+        self.socketPath = socketPath
+        // Only the parts that plain HTTP needs: setting up TLS would cost time and memory in every command.
+        curl_global_init(Int(CURL_GLOBAL_NOTHING))
+        loop.start(driving: self)
+    }
+
+    // Nothing is under way here: every request and every stream holds the transport.
+    deinit { loop.end() }
+
+    /// Sends a request and waits for the whole answer.
+    func send(_ request: HTTPRequest) async throws(EngineError) -> HTTPResponse {
+        let id = try begin(request)
+        defer { close(id) }
+        let head = try await head(of: id).get()
+        var body: [UInt8] = []
+        while let bytes = try await bytes(of: id).get() {
+            body.append(contentsOf: bytes)
+            guard body.count <= Self.bodyLimit else { throw .transport("the engine's answer is longer than 16 MiB") }
+        }
+        return HTTPResponse(head: head, body: body)
+    }
+
+    /// Sends a request whose answer is read piece by piece.
+    func open(_ request: HTTPRequest) throws(EngineError) -> ByteStream {
+        ByteStream(transport: self, id: try begin(request))
+    }
+
+    /// Sends a request that turns its connection into a raw one, both ways.
+    func upgrade(_ request: HTTPRequest) throws(EngineError) -> ByteStream {
+        let connection = try UpgradedConnection(request: request, socketPath: socketPath)
+        lastID += 1
+        upgrades[lastID] = connection
+        inflows[lastID] = connection.inflow
+        return ByteStream(transport: self, id: lastID)
+    }
+
+    private func begin(_ request: HTTPRequest) throws(EngineError) -> Int {
+        let id = lastID + 1
+        guard let multi = loop.multi, let transfer = Transfer(id: id, request: request, socketPath: socketPath),
+            curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
+        else { throw .transport("libcurl could not be set up") }
+        lastID = id
+        transfers[id] = transfer
+        inflows[id] = transfer.inflow
+        return id
+    }
+
+    // MARK: - What a stream asks for
+
+    func head(of id: Int) async -> Result<HTTPHead, EngineError> {
+        await cancellable(id) { inflow, waiter in inflow.whenBegun(waiter) }
+    }
+
+    /// What has arrived since the last call, `nil` at the end.
+    func bytes(of id: Int) async -> Result<[UInt8]?, EngineError> {
+        let result = await cancellable(id) { inflow, waiter in inflow.whenReadable(waiter) }
+        // There is room again.
+        transfers[id]?.resume()
+        return result
+    }
+
+    /// Returns when the bytes have been handed to the kernel.
+    func write(_ bytes: [UInt8], to id: Int) async -> Result<Void, EngineError> {
+        guard let connection = upgrades[id] else { return .failure(.cancelled) }
+        return await cancellable(id) { _, waiter in connection.write(bytes, waiter) }
+    }
+
+    func closeInput(of id: Int) {
+        upgrades[id]?.closeInput()
+    }
+
+    /// Ends an exchange; whoever still waits for it is told that it was cancelled.
+    func close(_ id: Int) {
+        inflows.removeValue(forKey: id)?.finish(.failure(.cancelled))
+        upgrades.removeValue(forKey: id)?.fail(.cancelled)
+        if let transfer = transfers.removeValue(forKey: id) { curl_multi_remove_handle(loop.multi, transfer.easy) }
+    }
+
+    private func cancellable<Value: Sendable>(
+        _ id: Int, _ wait: (Inflow, CheckedContinuation<Result<Value, EngineError>, Never>) -> Void
+    ) async -> Result<Value, EngineError> {
+        guard let inflow = inflows[id] else { return .failure(.cancelled) }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { wait(inflow, $0) }
+        } onCancel: {
+            Task { await self.close(id) }
+        }
+    }
+
+    // MARK: - The loop's turn
+
+    func advance() -> [curl_waitfd] {
+        guard let multi = loop.multi else { return [] }
+        var running: Int32 = 0
+        curl_multi_perform(multi, &running)
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
+                let context = sfm_curl_private(easy)
+            else { continue }
+            let code = sfm_curl_result(message)
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            curl_multi_remove_handle(multi, easy)
+            transfers[transfer.id] = nil
+            transfer.complete(code)
+        }
+        return upgrades.values.compactMap { $0.advance() }
+    }
+}

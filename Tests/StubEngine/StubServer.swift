@@ -1,0 +1,126 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// An engine in this process: an HTTP/1.1 server on a temporary Unix socket that gives scripted answers and remembers
+/// what it was asked.
+///
+///     let engine = try StubServer(apiVersion: "1.44") { request in
+///         request.path == "/info" ? .json(#"{"Name": "stub"}"#) : nil
+///     }
+///
+/// `/_ping` is answered unless the script does it. What the script answers with `nil` is 404.
+package final class StubServer: Sendable {
+    package typealias Script = @Sendable (StubRequest) -> StubAnswer?
+
+    package let socketPath: String
+    private let folder: String
+    private let listener: Int32
+    private let apiVersion: String
+    private let script: Script
+    private let log = Mutex<[StubRequest]>([])
+
+    package init(apiVersion: String = "1.41", script: @escaping Script = { _ in nil }) throws(StubError) {
+        var template = Array("/tmp/stub-engine-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw StubError(call: "mkdtemp") }
+        folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        socketPath = folder + "/docker.sock"
+        self.apiVersion = apiVersion
+        self.script = script
+        listener = try Self.listen(at: socketPath)
+        let (listener, serve) = (listener, Serve(server: self))
+        StubThread.spawn {
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else { break }
+                StubThread.spawn { serve.run(connection) }
+            }
+            close(listener)
+        }
+    }
+
+    deinit {
+        // Wakes accept() with an error; the thread closes the descriptor.
+        shutdown(listener, Int32(SHUT_RDWR))
+        unlink(socketPath)
+        rmdir(folder)
+    }
+
+    /// Every request so far, in the order of their arrival.
+    package var requests: [StubRequest] { log.withLock { $0 } }
+
+    /// Without `/_ping`: `GET /containers/json?all=1`.
+    package var calls: [String] {
+        requests.filter { $0.path != "/_ping" }.map {
+            "\($0.method) \($0.path)" + ($0.query.isEmpty ? "" : "?" + $0.query)
+        }
+    }
+
+    fileprivate func answer(_ request: StubRequest) -> StubAnswer {
+        log.withLock { $0.append(request) }
+        if let answer = script(request) { return answer }
+        if request.path == "/_ping" {
+            return StubAnswer(headers: ["Api-Version": apiVersion, "Server": "Stub/1"], body: .bytes(Array("OK".utf8)))
+        }
+        return .error(404, "page not found")
+    }
+}
+
+/// The system call that was refused.
+package struct StubError: Error {
+    package var call: String
+    package var number = errno
+
+    init(call: String) { self.call = call }
+}
+
+extension StubServer {
+    private static func listen(at path: String) throws(StubError) -> Int32 {
+        #if canImport(Glibc)
+            let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+            let kind = SOCK_STREAM
+        #endif
+        let descriptor = socket(AF_UNIX, kind, 0)
+        guard descriptor >= 0 else { throw StubError(call: "socket") }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let status = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard status == 0, systemListen(descriptor) == 0 else { throw StubError(call: "bind") }
+        return descriptor
+    }
+}
+
+// Inside StubServer the name `listen` is its own method.
+private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 128) }
+
+/// One connection, request after request. Holds the server weakly: a client that keeps its connection keeps no server.
+private final class Serve: Sendable {
+    private let server: Mutex<WeakServer>
+
+    init(server: StubServer) { self.server = Mutex(WeakServer(server: server)) }
+
+    func run(_ descriptor: Int32) {
+        let connection = StubConnection(descriptor: descriptor)
+        while let request = connection.readRequest() {
+            guard let answer = server.withLock({ $0.server })?.answer(request) else { break }
+            guard answer.send(over: connection) else { break }
+        }
+        connection.close()
+    }
+}
+
+private struct WeakServer {
+    weak var server: StubServer?
+}
