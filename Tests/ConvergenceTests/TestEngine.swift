@@ -9,12 +9,14 @@ import Testing
     import Darwin
 #endif
 
-/// The engine that tests may use; `SFM_DEV_TEST_ENGINE=unix:///path`.
+/// The engine that `SFM_DEV_TEST_ENGINE=unix://…` names, for what only a real one can answer.
 enum TestEngine {
-    static var address: String? { getenv("SFM_DEV_TEST_ENGINE").map { String(cString: $0) } }
+    static var url: String? { getenv("SFM_DEV_TEST_ENGINE").map { String(cString: $0) } }
+    static var isThere: Bool { url != nil }
 
     static func client(_ recorder: (@Sendable (EngineRequest) -> Void)? = nil) throws -> EngineClient {
-        let address = try #require(Self.address)
-        return EngineClient(address: try .find(environment: ["DOCKER_HOST": address], home: nil), recorder: recorder)
+        let url = try #require(Self.url)
+        let address = try EngineAddress.find(environment: ["DOCKER_HOST": url], home: nil)
+        return EngineClient(address: address, recorder: recorder)
     }
 }
