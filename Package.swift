@@ -59,9 +59,9 @@ let package = Package(
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),
         tests("ProjectTests", ["Project", "Diagnostics"]),
-        tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
         tests("ConvergenceTests", ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics"]),
+        tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "Diagnostics"]),
     ]
 )
