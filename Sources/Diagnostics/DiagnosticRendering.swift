@@ -1,19 +1,22 @@
 extension Diagnostic {
     /// The whole message as text, ending in a line break: first line, source line with caret, notes, hint.
-    package func rendered(program: String = "sfm-dev", colour: Bool = false) -> String {
-        var text = Self.headline(severity.rawValue, severityColour, location, message, program, colour)
-        if let location, let line = location.file.line(location.line) {
-            text += Self.excerpt(line, location)
-        }
+    ///
+    /// Control characters are shown by number wherever they come from, secrets as `[redacted]`.
+    /// - Parameter program: who speaks where there is no place in a file.
+    package func rendered(
+        program: String = "sfm-dev", colour: Bool = false, redactor: Redactor = .none
+    ) -> String {
+        let pen = Pen(colour: colour, redactor: redactor)
+        let excerpt = location.flatMap { SourceExcerpt($0, redactor: redactor)?.text }
+        var text = pen.line(severity.rawValue, severityColour, location, message, program) + (excerpt ?? "")
         for note in notes {
-            text += Self.headline("note", 36, note.location, note.message, nil, colour)
+            text += pen.line("note", 36, note.location, note.message, nil)
         }
-        if let hint {
-            text += Self.paint("hint:", 32, colour) + " \(hint)\n"
-        }
+        if let hint { text += pen.line("hint", 32, nil, hint, nil) }
         return text
     }
 
+    /// SGR parameters (ECMA-48, 8.3.117): red, yellow, cyan.
     private var severityColour: Int {
         switch severity {
         case .error: 31
@@ -21,27 +24,21 @@ extension Diagnostic {
         case .note: 36
         }
     }
+}
 
-    private static func headline(
-        _ word: String, _ code: Int, _ location: SourceLocation?, _ message: String, _ program: String?, _ colour: Bool
+private struct Pen {
+    let colour: Bool
+    let redactor: Redactor
+
+    func line(
+        _ word: String, _ code: Int, _ location: SourceLocation?, _ message: String, _ program: String?
     ) -> String {
-        let place = location.map { "\($0): " } ?? program.map { "\($0): " } ?? ""
-        return place + paint("\(word):", code, colour) + " \(message)\n"
+        let place = location?.description ?? program
+        return (place.map { "\($0.shownOnOneLine): " } ?? "") + paint("\(word):", code)
+            + " \(redactor.redacted(message).shownOnOneLine)\n"
     }
 
-    private static func excerpt(_ line: String, _ location: SourceLocation) -> String {
-        let number = String(location.line)
-        let scalars = Array(line.unicodeScalars)
-        let before = scalars.prefix(location.column - 1)
-        // A tab must stay a tab before the caret, or the caret moves.
-        let padding = String(String.UnicodeScalarView(before.map { $0 == "\t" ? "\t" : " " }))
-        let width = min(location.length, max(1, scalars.count - before.count))
-        let caret = "^" + String(repeating: "~", count: width - 1)
-        let margin = String(repeating: " ", count: number.utf8.count + 2)
-        return "  \(number) | \(line)\n\(margin) | \(padding)\(caret)\n"
-    }
-
-    private static func paint(_ text: String, _ code: Int, _ colour: Bool) -> String {
+    private func paint(_ text: String, _ code: Int) -> String {
         colour ? "\u{1b}[1;\(code)m\(text)\u{1b}[0m" : text
     }
 }

@@ -32,8 +32,11 @@ package struct NodeReader {
         }
     }
 
+    /// A decimal number. One with a leading zero is refused: YAML 1.1 reads it as octal, YAML 1.2 as decimal.
     package func integer(_ node: YAMLNode, in range: ClosedRange<Int>) -> Int? {
-        guard let text = node.text, let value = Int(text), range.contains(value) else {
+        guard let text = node.text, let value = Int(text), range.contains(value),
+            value == 0 || !text.drop(while: { $0 == "+" || $0 == "-" }).hasPrefix("0")
+        else {
             findings.error(
                 "expected a number from \(range.lowerBound) to \(range.upperBound), found \(quoted(node))",
                 at: node.location)

@@ -21,13 +21,16 @@ package struct ObservedContainer: Sendable, Equatable {
     package var networks: [String: String]
     /// Names of its volumes.
     package var volumes: Set<String>
+    /// Volumes that the engine made for it without being asked, by their place in it: the image says `VOLUME`.
+    package var namelessVolumes: [String: String]
     /// Seconds since 1970.
     package var created: Int64
 
     package init(
         id: String, name: String, service: String?, state: ContainerState, exitCode: Int? = nil, imageID: String = "",
         planHash: String? = nil, planParts: [String: String] = [:], workingDirectory: String? = nil,
-        isOneOff: Bool = false, networks: [String: String] = [:], volumes: Set<String> = [], created: Int64 = 0
+        isOneOff: Bool = false, networks: [String: String] = [:], volumes: Set<String> = [],
+        namelessVolumes: [String: String] = [:], created: Int64 = 0
     ) {
         self.id = id
         self.name = name
@@ -41,6 +44,7 @@ package struct ObservedContainer: Sendable, Equatable {
         self.isOneOff = isOneOff
         self.networks = networks
         self.volumes = volumes
+        self.namelessVolumes = namelessVolumes
         self.created = created
     }
 
@@ -52,7 +56,18 @@ package struct ObservedContainer: Sendable, Equatable {
             planHash: labels[Label.planHash], planParts: PlanParts.parse(labels[Label.planParts]),
             workingDirectory: labels[Label.workingDirectory], isOneOff: labels[Label.oneOff] == "True",
             networks: summary.networks.mapValues(\.networkID), volumes: Set(summary.mounts.compactMap(\.name)),
-            created: summary.created)
+            namelessVolumes: Self.nameless(summary.mounts), created: summary.created)
+    }
+
+    /// The engine names them by 64 digits.
+    private static func nameless(_ mounts: [MountPoint]) -> [String: String] {
+        var found: [String: String] = [:]
+        for mount in mounts where mount.type == "volume" {
+            if let name = mount.name, name.utf8.count == 64, name.allSatisfy(\.isHexDigit) {
+                found[mount.destination] = name
+            }
+        }
+        return found
     }
 
     /// Whether its processes may be using its volumes at this moment.

@@ -12,8 +12,8 @@ extension Reconciler {
         try checkOwnership(&graph)
         let cause = "down"
         let (stateless, data) = byStopOrder(observed.containers)
-        let first = stateless.map { graph.add(Step(.remove($0), cause: cause)) }
-        let second = data.map { graph.add(Step(.remove($0), cause: cause), after: first) }
+        let first = stateless.map { graph.add(Step(.remove($0, volumes: volumes), cause: cause)) }
+        let second = data.map { graph.add(Step(.remove($0, volumes: volumes), cause: cause), after: first) }
         let indices = Dictionary(
             zip(stateless + data, first + second).map { ($0.id, $1) }, uniquingKeysWith: { first, _ in first })
         let externalNetworks = Set(plan.networks.filter(\.isExternal).map(\.name))

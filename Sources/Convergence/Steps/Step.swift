@@ -15,7 +15,8 @@ package struct Step: Sendable, Equatable {
         case unpause(ObservedContainer)
         case stop(ObservedContainer)
         /// Stops it first where it runs.
-        case remove(ObservedContainer)
+        /// - Parameter volumes: also those that the engine made for it without being asked.
+        case remove(ObservedContainer, volumes: Bool = false)
         case rename(ObservedContainer, to: String)
         /// Gives a container the restart policy of the plan again.
         case restorePolicy(ObservedContainer)
@@ -70,7 +71,7 @@ extension Step {
         case .removeNetwork(let network): network.name
         case .removeVolume(let volume): volume.name
         case .start(let container), .restart(let container), .unpause(let container), .stop(let container),
-            .remove(let container), .rename(let container, _), .restorePolicy(let container):
+            .remove(let container, _), .rename(let container, _), .restorePolicy(let container):
             container.service ?? container.name
         }
     }
@@ -80,7 +81,7 @@ extension Step {
         switch action {
         case .create(let service), .recreate(let service, _): service
         case .start(let container), .restart(let container), .unpause(let container), .stop(let container),
-            .remove(let container), .rename(let container, _), .restorePolicy(let container):
+            .remove(let container, _), .rename(let container, _), .restorePolicy(let container):
             container.service
         default: nil
         }

@@ -1,0 +1,154 @@
+package import Compose
+package import Engine
+package import Profiles
+import Templates
+
+/// Turns a service of the plan into the container that the engine is asked for.
+package struct ContainerSpecBuilder: Sendable {
+    let model: ComposeModel
+    /// The version that is spoken with the engine.
+    let api: APIVersion
+
+    package init(model: ComposeModel, api: APIVersion) {
+        self.model = model
+        self.api = api
+    }
+
+    /// - Parameters:
+    ///   - imageID: what the service's image is at this moment; `nil` where it is not known.
+    ///   - old: the container that it replaces, whose nameless volumes go over to it.
+    package func spec(
+        of service: ResolvedService, imageID: String?, replacing old: ObservedContainer? = nil
+    ) -> ContainerSpec {
+        let definition = service.definition
+        var spec = ContainerSpec(image: definition.image)
+        spec.command = definition.command
+        spec.entrypoint = definition.entrypoint
+        spec.environment = definition.environment.sorted { $0.key < $1.key }.map { name, value in
+            value.map { "\(name)=\($0)" } ?? name
+        }
+        spec.user = definition.user
+        spec.workingDirectory = definition.workingDirectory
+        spec.labels = model.labels(of: service, imageID: imageID)
+        spec.exposedPorts = Set(definition.ports.map(Self.key) + definition.expose.flatMap(Self.exposed))
+        spec.healthcheck = definition.healthcheck.map(healthcheck)
+        spec.stopSignal = definition.stopSignal
+        spec.stopTimeout = definition.stopGracePeriod.map(Self.wholeSeconds)
+        spec.tty = definition.tty
+        spec.openStdin = definition.standardInputOpen
+        spec.hostname = definition.hostname
+        spec.host = host(service, old)
+        for network in model.plan.networks(of: service) {
+            spec.networks[network.name] = EndpointConfig(aliases: aliases(of: service, in: network))
+        }
+        return spec
+    }
+
+    /// What this engine's version cannot do for the service, in a user's words.
+    package func limits(of service: ResolvedService) -> [String] {
+        guard service.definition.healthcheck?.startInterval != nil, !knowsStartInterval else { return [] }
+        return ["'\(service.name)': the engine's API \(api) does not know 'start_interval', 1.44 does"]
+    }
+
+    private var knowsStartInterval: Bool { api >= APIVersion(1, 44) }
+
+    /// An engine before API 1.44 drops a start interval without a word; it is left out, and `limits` says so.
+    private func healthcheck(_ check: Templates.Healthcheck) -> Engine.Healthcheck {
+        Engine.Healthcheck(
+            test: check.disabled ? ["NONE"] : check.test ?? [], interval: check.interval?.duration,
+            timeout: check.timeout?.duration, startPeriod: check.startPeriod?.duration,
+            startInterval: knowsStartInterval ? check.startInterval?.duration : nil, retries: check.retries)
+    }
+
+    private func host(_ service: ResolvedService, _ old: ObservedContainer?) -> HostConfig {
+        let definition = service.definition
+        var host = HostConfig()
+        for mount in definition.mounts { add(mount, to: &host) }
+        inheritVolumes(old, definition, &host)
+        for port in definition.ports {
+            let binding = PortBinding(hostIP: port.hostIP, hostPort: String(port.published))
+            host.portBindings[Self.key(port), default: []].append(binding)
+        }
+        host.networkMode = model.plan.networks(of: service).first?.name
+        host.restartPolicy = Self.restartPolicy(definition.restart)
+        host.runsInit = definition.initProcess
+        for entry in definition.tmpfs {
+            let parts = entry.split(separator: ":", maxSplits: 1).map(String.init)
+            if let path = parts.first { host.tmpfs[path] = parts.count > 1 ? parts[1] : "" }
+        }
+        host.ulimits = definition.ulimits.sorted { $0.key < $1.key }.map { name, limit in
+            Engine.Ulimit(name: name, soft: Int(limit.soft), hard: Int(limit.hard))
+        }
+        host.shmSize = definition.sharedMemorySize
+        host.memory = definition.memoryLimit
+        host.nanoCPUs = definition.cpus.map { Int64(($0 * 1e9).rounded()) }
+        host.capAdd = definition.capabilitiesAdded
+        host.capDrop = definition.capabilitiesDropped
+        host.readonlyRootfs = definition.readOnly
+        host.securityOptions = definition.securityOptions
+        // compose-spec writes `host=address`, the API `host:address`.
+        host.extraHosts = definition.extraHosts.map { entry in
+            guard let equals = entry.firstIndex(of: "=") else { return entry }
+            return entry[..<equals] + ":" + entry[entry.index(after: equals)...]
+        }
+        host.logConfig = definition.logging.map { LogConfig(type: $0.driver, options: $0.options) }
+        return host
+    }
+
+    private func add(_ mount: Mount, to host: inout HostConfig) {
+        switch mount.kind {
+        case .volume(let key):
+            let name = model.plan.volumes.first { $0.key == key }?.name ?? key
+            host.binds.append("\(name):\(mount.target):\(mount.readOnly ? "ro" : "rw")")
+        case .bind(let path) where path.contains(":") || mount.target.contains(":"):
+            // The short form parts at colons.
+            let kind = MountSpec.Kind.bind(source: path, createsSource: api >= APIVersion(1, 42))
+            host.mounts.append(MountSpec(kind, target: mount.target, isReadOnly: mount.readOnly))
+        case .bind(let path):
+            host.binds.append("\(path):\(mount.target):\(mount.readOnly ? "ro" : "rw")")
+        }
+    }
+
+    /// Data that an image keeps in a volume of its own (`VOLUME`) survives a recreation, as with docker compose.
+    private func inheritVolumes(
+        _ old: ObservedContainer?, _ definition: ServiceDefinition, _ host: inout HostConfig
+    ) {
+        let taken = Set(definition.mounts.map(\.target)).union(host.tmpfs.keys)
+        for (target, volume) in (old?.namelessVolumes ?? [:]).sorted(by: { $0.key < $1.key })
+        where !taken.contains(target) {
+            host.binds.append("\(volume):\(target):rw")
+        }
+    }
+
+    private func aliases(of service: ResolvedService, in network: ResolvedNetwork) -> [String] {
+        var names = [service.name]
+        let attached = service.definition.networks[network.key]
+        for name in [model.containerName(of: service)] + (attached?.aliases ?? []) where !names.contains(name) {
+            names.append(name)
+        }
+        return names
+    }
+
+    private static func key(_ port: Templates.PublishedPort) -> String { "\(port.target)/\(port.networkProtocol)" }
+
+    /// `8080`, `8080/udp` or `3000-3005`.
+    private static func exposed(_ text: String) -> [String] {
+        let parts = text.split(separator: "/")
+        let type = parts.count > 1 ? parts[1] : "tcp"
+        let ends = (parts.first ?? "").split(separator: "-").compactMap { UInt16($0) }
+        guard let first = ends.first, let last = ends.last, first <= last else { return [] }
+        return (first...last).map { "\($0)/\(type)" }
+    }
+
+    /// The API counts whole seconds; half a second more is better than none.
+    private static func wholeSeconds(_ span: TimeSpan) -> Int {
+        Int((span.nanoseconds + 999_999_999) / 1_000_000_000)
+    }
+
+    /// `on-failure:3` has a limit. Without a word the engine does nothing.
+    static func restartPolicy(_ text: String?) -> RestartPolicy {
+        let parts = (text ?? "no").split(separator: ":")
+        let limit = parts.count > 1 ? Int(parts[1]) : nil
+        return RestartPolicy(name: parts.first.map(String.init) ?? "no", maximumRetryCount: limit ?? 0)
+    }
+}

@@ -1,0 +1,33 @@
+package import Diagnostics
+
+/// How a run of steps ended.
+package struct ExecutionReport: Sendable {
+    package struct Skipped: Sendable {
+        package var step: Step
+        package var because: String
+    }
+
+    /// In the graph's order.
+    package internal(set) var done: [Step] = []
+    /// Everything that went wrong, in the graph's order: independent branches go on beside a failure.
+    package internal(set) var failures: [Failure] = []
+    package internal(set) var skipped: [Skipped] = []
+    package internal(set) var wasCancelled = false
+
+    package var isComplete: Bool { failures.isEmpty && !wasCancelled }
+
+    /// Ends the command if not everything was done: all failures together, and what they kept from happening.
+    package func check() throws(Failure) {
+        guard !isComplete else { return }
+        if wasCancelled, failures.isEmpty {
+            throw Failure(
+                .interrupted, "interrupted; containers keep running", hint: "sfm-dev up goes on, sfm-dev down stops them")
+        }
+        var diagnostics = failures.flatMap(\.diagnostics)
+        let notes = skipped.map { Diagnostic.Note("\($0.step.name): no \($0.step.verb), because \($0.because)") }
+        if let last = diagnostics.indices.last { diagnostics[last].notes += notes }
+        // An engine that went away explains all that came after.
+        let codes = failures.map(\.exitCode)
+        throw Failure(codes.contains(.noEngine) ? .noEngine : codes.first ?? .notReached, diagnostics)
+    }
+}

@@ -1,0 +1,136 @@
+import Compose
+import Diagnostics
+import Engine
+import Profiles
+import Synchronization
+import Templates
+
+/// Does one step by calls to the engine.
+final class StepWorker: Sendable {
+    let engine: any EngineWriting
+    let builder: ContainerSpecBuilder
+    let sink: @Sendable (ConvergenceEvent) async -> Void
+    private let credentials: @Sendable (ImageReference) -> RegistryAuth?
+    /// A pull changes what the containers after it are made from.
+    private let images: Mutex<[String: String]>
+
+    init(
+        engine: any EngineWriting, builder: ContainerSpecBuilder, images: [String: String],
+        credentials: @escaping @Sendable (ImageReference) -> RegistryAuth?,
+        sink: @escaping @Sendable (ConvergenceEvent) async -> Void
+    ) {
+        self.engine = engine
+        self.builder = builder
+        self.images = Mutex(images)
+        self.credentials = credentials
+        self.sink = sink
+    }
+
+    var model: ComposeModel { builder.model }
+
+    /// - Parameter prepared: for a step that makes a container.
+    func run(_ step: Step, _ prepared: PreparedContainer?) async throws(Failure) {
+        let service = step.service.flatMap(model.plan.service)
+        do {
+            switch step.action {
+            case .create: if let prepared { try await engine.startContainer(prepared.id) }
+            case .recreate(_, let old):
+                guard let prepared, let service else { return }
+                // A cancellation between stopping the one and starting the other would leave nothing running.
+                try await Task { await self.exchange(old, prepared, service) }.value.get()
+            default: try await simple(step, service)
+            }
+        } catch let error as EngineError {
+            if case .create = step.action, let prepared { await discard(prepared, of: step) }
+            throw StepFailure.failure(step, error, service: service)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.notReached, "cannot \(step.verb) '\(step.name)': \(error)")
+        }
+    }
+
+    private func simple(_ step: Step, _ service: ResolvedService?) async throws(EngineError) {
+        switch step.action {
+        case .createNetwork(let network): try await create(network)
+        case .createVolume(let volume):
+            let labels = model.volumeLabels(of: volume)
+            _ = try await engine.createVolume(
+                VolumeSpec(name: volume.name, driver: volume.driver ?? "local", labels: labels))
+        case .pullImage(let reference, let platform): try await pull(reference, platform)
+        case .start(let container):
+            try await restorePolicy(container, service)
+            try await engine.startContainer(container.id)
+        case .restart(let container): try await engine.restartContainer(container.id, timeout: nil)
+        case .unpause(let container): try await engine.unpauseContainer(container.id)
+        case .stop(let container): try await stop(container)
+        case .remove(let container, let volumes): try await remove(container, volumes: volumes)
+        case .rename(let container, let name): try await engine.renameContainer(container.id, to: name)
+        case .restorePolicy(let container): try await restorePolicy(container, service)
+        case .removeNetwork(let network): try await remove(network)
+        case .removeVolume(let volume):
+            do { try await engine.removeVolume(volume.name, force: false) } catch {
+                if !error.isNotFound { throw error }
+            }
+        case .create, .recreate: break
+        }
+    }
+
+    private func create(_ network: ResolvedNetwork) async throws(EngineError) {
+        let spec = NetworkSpec(
+            name: network.name, driver: network.driver ?? "bridge", isInternal: network.isInternal,
+            labels: model.networkLabels(of: network))
+        do { _ = try await engine.createNetwork(spec) } catch {
+            // Somebody made it since we looked; what is wanted is there.
+            if !error.isConflict { throw error }
+        }
+    }
+
+    private func pull(_ reference: String, _ platform: String?) async throws(EngineError) {
+        guard let full = ImageReference(reference) else {
+            throw .stream("'\(reference)' is no name of an image")
+        }
+        let progress = try await engine.pullImage(full, platform: platform, auth: credentials(full))
+        for try await line in progress { await sink(.pullProgress(reference: reference, line)) }
+        let image = try await engine.inspectImage(reference)
+        images.withLock { $0[reference] = image?.id }
+    }
+
+    /// An interrupted recreation leaves a container with the policy `no`.
+    func restorePolicy(_ container: ObservedContainer, _ service: ResolvedService?) async throws(EngineError) {
+        guard let service else { return }
+        let policy = ContainerSpecBuilder.restartPolicy(service.definition.restart)
+        try await engine.updateRestartPolicy(container.id, policy)
+    }
+
+    func stop(_ container: ObservedContainer) async throws(EngineError) {
+        // A paused process cannot answer the signal, and would be killed.
+        if container.state == .paused { try await engine.unpauseContainer(container.id) }
+        try await engine.stopContainer(container.id, timeout: nil)
+    }
+
+    private func remove(_ container: ObservedContainer, volumes: Bool) async throws(EngineError) {
+        do {
+            if container.isActive { try await stop(container) }
+            try await engine.removeContainer(container.id, force: true, volumes: volumes)
+            // The engine says yes to a removal that is under way; its name is free only after it.
+            if container.state == .removing { _ = try await engine.waitContainer(container.id, until: .removed) }
+        } catch {
+            if !error.isNotFound { throw error }
+        }
+    }
+
+    /// A network that others joined stays; that is no reason for `down` to fail.
+    private func remove(_ network: ObservedState.Network) async throws(EngineError) {
+        do { try await engine.removeNetwork(network.id) } catch {
+            guard case .status(let code, let message, _, _) = error, [403, 404, 409].contains(code) else {
+                throw error
+            }
+            if code == 404 { return }
+            let note = Diagnostic(.warning, "network '\(network.name)' stays: \(message)")
+            await sink(.note(note))
+        }
+    }
+
+    func imageID(_ reference: String) -> String? { images.withLock { $0[reference] } }
+}

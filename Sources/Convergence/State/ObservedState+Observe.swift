@@ -1,0 +1,68 @@
+package import Engine
+package import Profiles
+import Templates
+
+extension ObservedState {
+    /// Looks at the engine: one list each of containers, networks, volumes and images, all at once.
+    package static func observe(
+        reader: any EngineReading, plan: ResolvedPlan
+    ) async throws(EngineError) -> ObservedState {
+        // Agreed on first: four calls at once would ask for the version four times.
+        _ = try await reader.connect()
+        let references = Set(plan.services.map(\.definition.image)).sorted()
+        async let containers = Answer { () async throws(EngineError) in
+            try await reader.listContainers(labels: ["\(Label.project)=\(plan.project)"])
+        }
+        async let networks = Answer { () async throws(EngineError) in try await reader.listNetworks() }
+        async let volumes = Answer { () async throws(EngineError) in try await reader.listVolumes(labels: []) }
+        async let images = Answer { () async throws(EngineError) in
+            references.isEmpty ? [] : try await reader.listImages(references: references.map(filter))
+        }
+        let found = (await containers, await networks, await volumes, await images)
+        return ObservedState(
+            project: plan.project, containers: try found.0.get().map(ObservedContainer.init),
+            networks: try found.1.get().map { detail in
+                Network(
+                    id: detail.id, name: detail.name, driver: detail.driver, isInternal: detail.isInternal,
+                    project: detail.labels[Label.project])
+            },
+            volumes: try found.2.get().map { detail in
+                Volume(name: detail.name, project: detail.labels[Label.project], createdAt: detail.createdAt)
+            },
+            images: match(references, try found.3.get()))
+    }
+
+    /// The filter compares with the short form, as `docker images` prints it. A tag beside a digest is not looked at.
+    private static func filter(_ reference: String) -> String {
+        guard var full = ImageReference(reference) else { return reference }
+        if full.digest != nil { full.tag = nil }
+        return full.familiar
+    }
+
+    private static func match(_ references: [String], _ images: [ImageSummary]) -> [String: String] {
+        var ids: [ImageReference: String] = [:]
+        for image in images {
+            for name in image.tags + image.digests {
+                if let full = ImageReference(name) { ids[full] = image.id }
+            }
+        }
+        var found: [String: String] = [:]
+        for reference in references {
+            guard var full = ImageReference(reference) else { continue }
+            if full.digest != nil { full.tag = nil }
+            found[reference] = ids[full]
+        }
+        return found
+    }
+}
+
+/// What a call answered: child tasks forget the type of an error, this keeps it.
+private struct Answer<Value: Sendable>: Sendable {
+    private let result: Result<Value, EngineError>
+
+    init(_ call: @Sendable () async throws(EngineError) -> Value) async {
+        do { result = .success(try await call()) } catch { result = .failure(error) }
+    }
+
+    func get() throws(EngineError) -> Value { try result.get() }
+}

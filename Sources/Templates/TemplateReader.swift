@@ -1,0 +1,150 @@
+package import Diagnostics
+package import YAML
+
+/// Reads an interpolated template file into a `ServiceTemplate`.
+package struct TemplateReader {
+    let reader: NodeReader
+    /// Relative host paths are relative to this folder.
+    let directory: String
+    /// The setting that gave the scalar at a place its value, for ports.
+    let variable: (SourceLocation) -> String?
+
+    package init(findings: Findings, directory: String, variable: @escaping (SourceLocation) -> String?) {
+        reader = NodeReader(findings)
+        self.directory = directory
+        self.variable = variable
+    }
+
+    /// Why the rest of the compose-spec is refused rather than ignored.
+    private static let unsupported: [String: String] = {
+        var reasons: [String: String] = [:]
+        for key in ["build", "develop", "pull_policy"] {
+            reasons[key] = "sfm-dev runs images; build yours first and name it under 'image'"
+        }
+        for key in [
+            "blkio_config", "cpu_count", "cpu_percent", "cpu_period", "cpu_quota", "cpu_rt_period", "cpu_rt_runtime",
+            "cpuset", "cpu_shares", "credential_spec", "device_cgroup_rules", "devices", "external_links", "gpus",
+            "ipc", "isolation", "links", "mac_address", "models", "network_mode", "oom_kill_disable", "oom_score_adj",
+            "pid", "provider", "scale", "storage_opt", "userns_mode", "uts", "volumes_from", "cgroup", "cgroup_parent",
+        ] {
+            reasons[key] = "a development environment on one machine has no need of it"
+        }
+        for key in [
+            "annotations", "attach", "configs", "deploy", "dns", "dns_opt", "dns_search", "domainname", "env_file",
+            "extends", "group_add", "label_file", "mem_reservation", "memswap_limit", "mem_swappiness", "pids_limit",
+            "post_start", "pre_stop", "privileged", "runtime", "sysctls", "use_api_socket",
+        ] {
+            reasons[key] = "sfm-dev does not pass it to the engine"
+        }
+        reasons["profiles"] = "list the service under 'optional' in the profile instead"
+        return reasons
+    }()
+
+    private static let keys = [
+        "image", "command", "entrypoint", "environment", "ports", "expose", "volumes", "tmpfs", "networks", "secrets",
+        "depends_on", "healthcheck", "restart", "labels", "container_name", "hostname", "user", "working_dir", "init",
+        "stop_signal", "stop_grace_period", "tty", "stdin_open", "read_only", "platform", "cap_add", "cap_drop",
+        "security_opt", "extra_hosts", "ulimits", "shm_size", "mem_limit", "cpus", "logging", "x-sfm-dev",
+    ]
+
+    /// The template in a tree; nil when it is no mapping at all.
+    package func read(_ node: YAMLNode, name: String) -> ServiceTemplate? {
+        guard !node.isNull else {
+            reader.findings.error(
+                "the template is empty", at: node.location, hint: "write at least 'image: <name>:<tag>'")
+            return nil
+        }
+        guard node.entries != nil else {
+            reader.mismatch(node, expected: "a service, such as 'image: redis:7'")
+            return nil
+        }
+        var service = ServiceDefinition()
+        service.location = node.location
+        var extra = TemplateExtension()
+        for entry in reader.entries(node, "a service", keys: Self.keys, unsupported: Self.unsupported) {
+            if entry.name == "x-sfm-dev" {
+                extra = ExtensionReader(reader: reader, template: self).read(entry.value)
+            } else {
+                read(entry, into: &service)
+            }
+        }
+        if service.image.isEmpty, node["image"] == nil {
+            reader.findings.error(
+                "service '\(name)' has no image", at: node.location, hint: "add 'image: <name>:<tag>'")
+        }
+        refuseHiddenSecrets(service)
+        return ServiceTemplate(name: name, service: service, extra: extra, location: node.location)
+    }
+
+    private func read(_ entry: YAMLNode.Entry, into service: inout ServiceDefinition) {
+        let node = entry.value
+        switch entry.name {
+        case "image": service.image = reader.text(node, "the name of an image") ?? ""
+        case "command": service.command = words(node)
+        case "entrypoint": service.entrypoint = words(node)
+        case "environment":
+            for pair in reader.pairs(node, "a mapping of names to values") {
+                service.environment[pair.name] = .some(pair.value)
+            }
+        case "ports": service.ports = reader.list(node, "a list of ports").compactMap(port)
+        case "expose": service.expose = reader.texts(node, "a list of ports")
+        case "volumes": service.mounts = reader.list(node, "a list of volumes").compactMap(mount)
+        case "tmpfs": service.tmpfs = node.items == nil ? texts(node) : reader.texts(node, "a list of paths")
+        case "networks": service.networks = networks(node)
+        case "secrets": service.secrets = reader.list(node, "a list of secrets").compactMap(secret)
+        case "depends_on": service.dependsOn = dependencies(node)
+        case "healthcheck": service.healthcheck = healthcheck(node)
+        case "labels":
+            for pair in reader.pairs(node, "a mapping of labels") { service.labels[pair.name] = pair.value ?? "" }
+        default: readScalar(entry, into: &service)
+        }
+    }
+
+    private func readScalar(_ entry: YAMLNode.Entry, into service: inout ServiceDefinition) {
+        let node = entry.value
+        switch entry.name {
+        case "restart": service.restart = restart(node)
+        case "container_name": service.containerName = reader.text(node, "a name")
+        case "hostname": service.hostname = reader.text(node, "a name")
+        case "user": service.user = reader.text(node, "a user")
+        case "working_dir": service.workingDirectory = reader.text(node, "a path")
+        case "init": service.initProcess = reader.boolean(node)
+        case "stop_signal": service.stopSignal = reader.text(node, "a signal")
+        case "stop_grace_period": service.stopGracePeriod = timeSpan(node)
+        case "tty": service.tty = reader.boolean(node) ?? false
+        case "stdin_open": service.standardInputOpen = reader.boolean(node) ?? false
+        case "read_only": service.readOnly = reader.boolean(node) ?? false
+        case "platform": service.platform = reader.text(node, "a platform")
+        case "cap_add": service.capabilitiesAdded = reader.texts(node, "a list of capabilities")
+        case "cap_drop": service.capabilitiesDropped = reader.texts(node, "a list of capabilities")
+        case "security_opt": service.securityOptions = reader.texts(node, "a list of options")
+        case "extra_hosts": service.extraHosts = extraHosts(node)
+        case "ulimits": service.ulimits = ulimits(node)
+        case "shm_size": service.sharedMemorySize = byteSize(node)
+        case "mem_limit": service.memoryLimit = byteSize(node)
+        case "cpus": service.cpus = reader.number(node)
+        case "logging": service.logging = logging(node)
+        default: break
+        }
+    }
+
+    private func texts(_ node: YAMLNode) -> [String] {
+        reader.text(node, "a list of paths").map { [$0] } ?? []
+    }
+
+    /// docker compose refuses secrets on a read-only root, and a tmpfs over /run hides them.
+    private func refuseHiddenSecrets(_ service: ServiceDefinition) {
+        guard let secret = service.secrets.first else { return }
+        if service.readOnly {
+            reader.findings.error(
+                "a service with secrets cannot be read_only", at: secret.location,
+                hint: "remove 'read_only: true': secrets are copied in before the start")
+        }
+        for path in service.tmpfs.map({ String($0.split(separator: ":")[0]) })
+        where service.secrets.contains(where: { $0.target.hasPrefix(path + "/") }) {
+            reader.findings.error(
+                "the tmpfs on '\(path)' hides the secrets below it", at: secret.location,
+                hint: "mount the tmpfs on a folder without secrets")
+        }
+    }
+}
