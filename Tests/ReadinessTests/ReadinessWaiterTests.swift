@@ -58,7 +58,7 @@ private func waiter(
     _ client: EngineClient, _ answers: Answers, plan: ResolvedPlan = Sample.plan(), limit: Duration? = nil
 ) -> ReadinessWaiter {
     ReadinessWaiter(
-        plan: plan, engine: client, exec: ExecCheck(client), secrets: plan.secretValues, limit: limit,
+        plan: plan, engine: client, exec: ExecCheck(client), redactor: Redactor(plan.secretValues), limit: limit,
         probe: answers.probe)
 }
 
@@ -105,7 +105,7 @@ struct ReadinessWaiterTests {
                 sfm-dev: error: 'postgres' exited with code 3 before it was ready
                 note: 'api' was not started because it waits for 'postgres'
                 note: postgres | opened with [redacted]
-                note: postgres | ^[[31mcannot
+                note: postgres | \\x1b[31mcannot
                 hint: sfm-dev logs postgres
 
                 """)
@@ -236,7 +236,7 @@ struct ReadinessWaiterTests {
     @Test func `a cancelled wait ends as interrupted`() async throws {
         let (_, client) = try stub(state: #"{"Status": "running", "Running": true}"#)
         let (asked, hasAsked) = AsyncStream<Void>.makeStream()
-        let waiter = ReadinessWaiter(plan: Sample.plan(), engine: client, exec: nil, secrets: []) { _, _, _ in
+        let waiter = ReadinessWaiter(plan: Sample.plan(), engine: client, exec: nil, redactor: .none) { _, _, _ in
             hasAsked.yield()
             return gone
         }

@@ -55,7 +55,8 @@ private enum Real {
 
     static func waiter(_ client: EngineClient, limit: Duration? = nil) -> ReadinessWaiter {
         ReadinessWaiter(
-            plan: Sample.plan(), engine: client, exec: ExecCheck(client), secrets: [Secret("geheim")], limit: limit,
+            plan: Sample.plan(), engine: client, exec: ExecCheck(client), redactor: Redactor([Secret("geheim")]),
+            limit: limit,
             probe: Answers(.unreachable("connection refused")).probe)
     }
 }

@@ -123,6 +123,6 @@ struct StatusTests {
         let container = Sample.container("sfm-postgres-1", service: "postgres")
         let answer = ProbeAnswer.refused(.other, "no s3cret/word \u{1b}[2J")
         let status = report(Sample.plan(), [container], ["postgres": answer]).services.first
-        #expect(status?.cause == "no [redacted] ^[[2J")
+        #expect(status?.cause == "no [redacted] \\x1b[2J")
     }
 }

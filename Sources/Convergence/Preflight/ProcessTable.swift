@@ -27,7 +27,7 @@ package struct ProcessTable: Sendable {
                 if let pid = pid(ofSocket: socket.inode) {
                     holder.pid = pid
                     holder.name = Self.read("\(root)/\(pid)/comm").map {
-                        LogExcerpt.visible(String($0.prefix { $0 != "\n" }))
+                        String($0.prefix { $0 != "\n" }).shownOnOneLine
                     }
                 }
                 return holder

@@ -1,3 +1,4 @@
+import Diagnostics
 import Engine
 
 /// What one inspection of a container says: how it runs, and what its health check found.
@@ -31,7 +32,7 @@ struct ContainerLook: Sendable, Equatable {
         case (_, .starting): health = .refused(.notYet, "its health check has not passed yet")
         case (_, .unhealthy):
             let last = state.health?.log.last.map { check in
-                let line = check.output.split { $0.isNewline }.last.map { ": \(LogExcerpt.visible(String($0)))" } ?? ""
+                let line = check.output.split { $0.isNewline }.last.map { ": \(String($0).shownOnOneLine)" } ?? ""
                 return ": last check, exit \(check.exitCode)\(line)"
             }
             health = .refused(.notYet, "it is unhealthy" + (last ?? ""))

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Engine
 
 /// Runs a service's own check inside its container.
@@ -15,7 +16,7 @@ package struct ExecCheck: Sendable {
                 while let chunk = try await chunks.next() { output = (output + chunk.bytes).suffix(1_024) }
                 let code = try await session.exitCode()
                 if code == 0 { return .ready(ProbeFacts()) }
-                let line = LogExcerpt.lines(of: output, last: 1, hiding: []).first.map { ": \($0)" } ?? ""
+                let line = LogExcerpt.lines(of: output, last: 1, redactor: .none).first.map { ": \($0)" } ?? ""
                 return .refused(.notYet, "its check ended with \(code)\(line)")
             } catch {
                 return .unreachable("its check could not be run: \(error.sentence)")

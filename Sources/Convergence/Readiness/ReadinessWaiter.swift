@@ -17,22 +17,22 @@ package struct ReadinessWaiter: Sendable {
     let plan: ResolvedPlan
     let engine: any EngineReading
     let exec: ExecCheck?
-    let secrets: [Secret]
+    let redactor: Redactor
     let probe: Probe
     /// `--wait-timeout`: beats every service's own `ready_within`.
     let limit: Duration?
 
     /// - Parameters:
     ///   - exec: without it a check by a command inside comes down to the container's health.
-    ///   - secrets: what must not be shown of a container's log.
+    ///   - redactor: hides what must not be shown of a log or of a server's own sentence.
     package init(
-        plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?, secrets: [Secret], limit: Duration? = nil,
+        plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?, redactor: Redactor, limit: Duration? = nil,
         probe: @escaping Probe
     ) {
         self.plan = plan
         self.engine = engine
         self.exec = exec
-        self.secrets = secrets
+        self.redactor = redactor
         self.limit = limit
         self.probe = probe
     }
@@ -61,7 +61,7 @@ package struct ReadinessWaiter: Sendable {
                 other.definition.dependsOn.contains { $0.service == service.name && $0.condition != .started }
             }.map(\.name)
             failure.log = await log(of: container, hasTerminal: look?.hasTerminal ?? false)
-            throw failure.safe(hiding: secrets).failure
+            throw failure.safe(redactor).failure
         }
     }
 
@@ -79,7 +79,7 @@ package struct ReadinessWaiter: Sendable {
             failure.isExternal = true
             failure.login = .init(ready, in: plan)
             failure.address = service.host.description
-            throw failure.safe(hiding: secrets).failure
+            throw failure.safe(redactor).failure
         }
     }
 
@@ -182,14 +182,14 @@ package struct ReadinessWaiter: Sendable {
         var iterator = stream.makeAsyncIterator()
         // Ten lines of a message; a single one may be as long as a program likes.
         while bytes.count < 65_536, let chunk = try? await iterator.next() { bytes += chunk.bytes }
-        return LogExcerpt.lines(of: bytes, hiding: secrets)
+        return LogExcerpt.lines(of: bytes, redactor: redactor)
     }
 }
 
 extension ReadinessFailure {
     /// What a server, a check or the engine said, without secrets and control characters.
-    func safe(hiding secrets: [Secret]) -> ReadinessFailure {
-        func clean(_ text: String) -> String { LogExcerpt.visible(LogExcerpt.hide(secrets, in: text)) }
+    func safe(_ redactor: Redactor) -> ReadinessFailure {
+        func clean(_ text: String) -> String { redactor.redacted(text).shownOnOneLine }
         func clean(_ exit: ContainerExit) -> ContainerExit {
             ContainerExit(code: exit.code, oomKilled: exit.oomKilled, error: exit.error.map(clean))
         }

@@ -14,6 +14,8 @@ extension ServiceStatus {
         plan: ResolvedPlan, containers: [ContainerSummary], answers: [String: ProbeAnswer],
         drift: [String: [String]] = [:]
     ) -> [ServiceStatus] {
+        // A password that is a service's name hides nothing by being hidden.
+        let redactor = Redactor(plan.secretValues, sparing: Set(plan.services.map(\.name)))
         let own = plan.services.compactMap { service -> ServiceStatus? in
             let container = current(service.name, containers)
             guard service.isEnabled || container != nil else { return nil }
@@ -28,7 +30,7 @@ extension ServiceStatus {
         return (own + external).map { status in
             var status = status
             status.drift = drift[status.service] ?? []
-            status.cause = status.cause.map { LogExcerpt.visible(LogExcerpt.hide(plan.secretValues, in: $0)) }
+            status.cause = status.cause.map { redactor.redacted($0).shownOnOneLine }
             return status
         }.sorted { $0.service < $1.service }
     }
