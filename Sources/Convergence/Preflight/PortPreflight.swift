@@ -26,8 +26,8 @@ struct PortPreflight {
         return (findings, moved)
     }
 
-    /// The service's own container has it, and gives it back when it is replaced; so does a container of another service
-    /// that is to be replaced and wants it no longer.
+    /// The service's own container has it, and gives it back when it is replaced; so does a container of another
+    /// service that is to be replaced and wants it no longer.
     private func isOurs(_ port: WantedPort) -> Bool {
         containers(at: port.address, port.networkProtocol).contains { summary in
             guard summary.labels[Label.project] == preflight.plan.project else { return false }

@@ -33,8 +33,8 @@ package enum ReadinessCheck: Sendable {
         }
     }
 
-    /// A service that somebody else runs, probed at its address on this host. What cannot be looked at from outside (its
-    /// health, its processes) comes down to whether it accepts a connection.
+    /// A service that somebody else runs, probed at its address on this host. What cannot be looked at from outside
+    /// (its health, its processes) comes down to whether it accepts a connection.
     package init(_ service: ExternalService, ready: ResolvedService.ReadyCheck = .tcp) {
         let address = ProbeAddress(host: service.host.host, port: service.host.port)
         self = .probe(ProbeTarget(ready) ?? .tcp, at: address)

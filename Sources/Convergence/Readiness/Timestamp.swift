@@ -14,7 +14,8 @@ enum Timestamp {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// `2026-01-02T03:04:05.123456789Z`, or with an offset such as `+01:00` (RFC 3339, section 5.6), in seconds since 1970.
+    /// `2026-01-02T03:04:05.123456789Z`, or with an offset such as `+01:00` (RFC 3339, section 5.6), in seconds since
+    /// 1970.
     static func seconds(_ text: String) -> Double? {
         // strptime(3) would do this, but glibc declares it only where _XOPEN_SOURCE is defined.
         let parts = text.prefix(19).split { "-T:".contains($0) }.compactMap { Int32($0) }
