@@ -1,0 +1,45 @@
+package import Diagnostics
+import Profiles
+import Project
+
+/// `sfm-dev credentials set`.
+package enum CredentialsOperation {
+    /// The profile and whether it has the credential, before anybody is asked for a value.
+    package static func check(_ invocation: Invocation, _ name: String) throws(Failure) {
+        let checkout = try Checkout.load(invocation)
+        let profileName = checkout.profileName(invocation.wantedProfile)
+        var input = ResolverInput(profile: profileName, files: checkout.files, directory: checkout.directory)
+        input.overridesPath = checkout.overridesPath
+        let profile = try Resolver(input).profile()
+        let known = profile.credentials.map(\.name)
+        guard known.contains(name) else {
+            throw Failure(
+                .badInput, "profile '\(profileName)' has no credential '\(name)'",
+                hint: suggestion(for: name, among: known, called: "credentials"))
+        }
+        if invocation.environment["SFM_DEV_" + name] != nil {
+            throw Failure(
+                .badInput, "'\(name)' is fixed by the environment: SFM_DEV_\(name)", hint: "unset SFM_DEV_\(name)")
+        }
+    }
+
+    package static func set(_ invocation: Invocation, _ name: String, _ value: Secret) throws(Failure) {
+        let text = value.reveal()
+        guard !text.isEmpty else {
+            throw Failure(.badInput, "an empty value is no credential", hint: "sfm-dev credentials set \(name)")
+        }
+        guard !text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) else {
+            throw Failure(.badInput, "the value of '\(name)' holds a NUL or a carriage return")
+        }
+        let checkout = try Checkout.load(invocation)
+        let git = GitGuard(environment: invocation.environment)
+        try checkout.folder.prepare(git)
+        let lock = try ProjectLock.acquire(checkout.folder, command: invocation.command)
+        defer { withExtendedLifetime(lock) {} }
+        let profile = checkout.profileName(invocation.wantedProfile)
+        var store = try CredentialStore.load(checkout.folder, profile: profile)
+        try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
+        try store.save(checkout.folder)
+        invocation.console.tell("'\(name)' is set for profile '\(profile)'; sfm-dev up makes it true")
+    }
+}

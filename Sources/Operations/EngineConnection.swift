@@ -1,0 +1,21 @@
+import Diagnostics
+package import Engine
+
+/// Finds the engine and agrees on a version with it.
+package struct EngineConnection: Sendable {
+    package let client: EngineClient
+    package let address: EngineAddress
+    package let version: EngineVersion
+
+    package static func open(_ invocation: Invocation) async throws(Failure) -> EngineConnection {
+        let console = invocation.console
+        let recorder: (@Sendable (EngineRequest) -> Void)? =
+            console.isVerbose ? { @Sendable request in console.tell("engine: \(request.method) \(request.path) \(request.status.map(String.init) ?? "no answer")") } : nil
+        return try await asking { () async throws(EngineError) in
+            let address = try EngineAddress.find(
+                environment: invocation.environment, home: invocation.environment["HOME"])
+            let client = EngineClient(address: address, recorder: recorder)
+            return EngineConnection(client: client, address: address, version: try await client.connect())
+        }
+    }
+}

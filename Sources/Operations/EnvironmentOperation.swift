@@ -1,0 +1,44 @@
+package import Diagnostics
+package import DotEnv
+import Profiles
+import Project
+
+/// `sfm-dev env` where the front cannot answer, and `sfm-dev run`.
+package enum EnvironmentOperation {
+    package static func env(
+        _ invocation: Invocation, _ request: EnvRequest, network: Bool
+    ) throws(Failure) -> EnvOutput {
+        if request.unset { return EnvCommand.renderUnset(request, environment: invocation.environment) }
+        let (plan, hash) = try plan(invocation)
+        return EnvCommand.render(
+            request, profile: plan.profile, hash: hash, exported: GeneratedFiles.exported(plan, network: network),
+            environment: invocation.environment)
+    }
+
+    /// The environment of a command: the caller's, with a surface's variables set and their rivals gone.
+    package static func variables(
+        _ invocation: Invocation, surface: String?
+    ) throws(Failure) -> [String: String] {
+        let (plan, hash) = try plan(invocation)
+        let wanted = GeneratedFiles.exported(plan).filter { surface.map($0.surfaces.contains) ?? true }
+        let diff = EnvironmentDiff.apply(
+            wanted, profile: plan.profile, hash: hash, environment: invocation.environment)
+        invocation.console.report(diff.notes)
+        var environment = invocation.environment
+        for name in diff.unsets { environment[name] = nil }
+        for variable in diff.exports { environment[variable.name] = variable.value }
+        if let marker = diff.marker { environment[EnvironmentMarker.name] = marker.text }
+        return environment
+    }
+
+    private static func plan(_ invocation: Invocation) throws(Failure) -> (ResolvedPlan, hash: String) {
+        let checkout = try Checkout.load(invocation)
+        let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
+        if let name = resolution.newCredentials.keys.min() {
+            throw Failure(
+                .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")
+        }
+        let key = try PlanKey.load(checkout.folder) ?? PlanKey([UInt8](repeating: 0, count: 32))
+        return (resolution.plan, GeneratedFiles.hash(resolution.plan, key: key))
+    }
+}

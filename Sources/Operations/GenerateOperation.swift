@@ -1,0 +1,36 @@
+import Compose
+package import Diagnostics
+import Project
+
+/// `sfm-dev generate`: the files only, no engine.
+package enum GenerateOperation {
+    package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
+        var workspace = try await Workspace.open(invocation)
+        invocation.console.report(workspace.resolution.warnings)
+        _ = try workspace.generate(force: force)
+        invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")
+    }
+
+    /// `--check`: what `generate` would change, as a diff on stdout without the values of `.env`; true when nothing.
+    package static func check(_ invocation: Invocation) async throws(Failure) -> Bool {
+        let checkout = try Checkout.load(invocation)
+        let name = checkout.profileName(invocation.wantedProfile)
+        let resolution = try checkout.resolve(profile: name)
+        guard let key = try PlanKey.load(checkout.folder) else {
+            invocation.console.tell("nothing was generated yet")
+            return false
+        }
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        let texts = try files.texts(force: true)
+        let folder = checkout.folder
+        let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
+        let environment = try SafeFile.readText(checkout.directory + "/.env", limit: 4 << 20, secret: true) ?? ""
+        let changes =
+            LineDiff.text(folder.shown(folder.composeFile), old: compose, new: texts.compose)
+            + LineDiff.text(".env", old: LineDiff.masked(environment), new: LineDiff.masked(texts.environment))
+        invocation.console.data(changes)
+        let isCurrent = compose == texts.compose && environment == texts.environment
+        if !isCurrent, changes.isEmpty { invocation.console.data("~ .env: a value changed\n") }
+        return isCurrent
+    }
+}

@@ -1,0 +1,28 @@
+import Diagnostics
+import DotEnv
+
+/// What a command is given by its caller; nothing below reads the process environment.
+package struct Invocation: Sendable {
+    package var environment: [String: String]
+    /// `-C`, `--directory`.
+    package var directory: String?
+    /// `--profile`, else `SFM_DEV_PROFILE`.
+    package var profile: String?
+    /// What the lock shows of this command, such as `sfm-dev up`.
+    package var command: String
+    package var waitsForLock = false
+    package var console: Console
+
+    package init(environment: [String: String], command: String, console: Console) {
+        self.environment = environment
+        self.command = command
+        self.console = console
+    }
+
+    var wantedProfile: String? { profile ?? environment["SFM_DEV_PROFILE"] }
+
+    /// The project folder, absolute.
+    package func projectDirectory() throws(Failure) -> String {
+        try ProjectDirectory.find(option: directory, environment: environment)
+    }
+}

@@ -1,0 +1,64 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// `down`, `stop`, `start` and `restart`.
+package enum LifecycleOperation {
+    package enum Verb: String, Sendable { case down, stop, start, restart }
+
+    package static func run(
+        _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false
+    ) async throws(Failure) {
+        let connection = try await EngineConnection.open(invocation)
+        let workspace = try await Workspace.open(invocation)
+        var console = invocation.console
+        console.redactor = Redactor(workspace.plan.hiddenValues)
+        let engine = connection.client
+        let model = try workspace.model()
+        let plan = workspace.plan
+        let observed = try await asking { () async throws(EngineError) in
+            try await ObservedState.observe(reader: engine, plan: plan)
+        }
+        var options = UpOptions()
+        options.services = services
+        let reconciler = Reconciler(
+            model: model, observed: observed, options: Steps.reconcile(model, observed, options))
+        let graph =
+            switch verb {
+            case .down: try reconciler.down(volumes: volumes)
+            case .stop: try reconciler.stop()
+            case .start: try reconciler.start()
+            case .restart: try reconciler.restart()
+            }
+        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: observed)
+        let progress = StepProgress(console: console, showsTimes: false)
+        let executor = Executor(
+            engine: engine, api: connection.version.api, model: model, images: observed.images,
+            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
+            sink: { event in await progress.take(event) })
+        try (await executor.run(graph)).check()
+        if verb == .down { try forgetOptional(workspace.checkout) }
+        if verb == .start || verb == .restart {
+            let names = Set(observed.containers.compactMap(\.service))
+            let selected = plan.services.filter { service in
+                names.contains(service.name) && (services.isEmpty || services.contains(service.name))
+            }
+            guard !selected.isEmpty else {
+                throw Failure(.notReached, "no container to \(verb.rawValue)", hint: "sfm-dev up")
+            }
+            try await waiter.waitForAll(selected, progress)
+        }
+        console.tell(graph.isEmpty ? "nothing to do" : "\(verb.rawValue): done")
+    }
+
+    /// Optional services are remembered until `down`.
+    private static func forgetOptional(_ checkout: Checkout) throws(Failure) {
+        var state = checkout.state
+        guard let active = state.activeProfile, state.with[active] != nil else { return }
+        state.with[active] = nil
+        try state.save(checkout.folder)
+    }
+}

@@ -1,0 +1,58 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `sfm-dev plan`: what `up` would do. It holds no client that could write, to disk or engine.
+package enum PlanOperation {
+    package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
+        let checkout = try Checkout.load(invocation)
+        let name = checkout.profileName(invocation.wantedProfile)
+        let resolution = try checkout.resolve(profile: name, with: options.with, without: options.without)
+        invocation.console.report(resolution.warnings)
+        let connection = try await EngineConnection.open(invocation)
+        let reader: any EngineReading = connection.client
+        let key = try PlanKey.load(checkout.folder) ?? PlanKey([UInt8](repeating: 0, count: 32))
+        let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
+        let steps = try await Steps.find(model: model, reader, options)
+        if json {
+            invocation.console.data(try Self.json(steps.graph))
+            return
+        }
+        invocation.console.report(steps.graph.notes)
+        invocation.console.data(steps.graph.text)
+        if steps.graph.isEmpty { invocation.console.tell("nothing to do") }
+    }
+
+    private struct Report: Encodable {
+        struct Entry: Encodable {
+            let action, resource, name, cause: String
+        }
+
+        let version = 1
+        let steps: [Entry]
+
+        private enum CodingKeys: String, CodingKey { case version, steps }
+    }
+
+    private static func json(_ graph: StepGraph) throws(Failure) -> String {
+        let entries = graph.steps.map { step in
+            Report.Entry(action: step.verb, resource: step.resource, name: step.name, cause: step.cause)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(Report(steps: entries)), as: UTF8.self) + "\n"
+        } catch {
+            throw Failure(.notReached, "cannot write the steps as JSON: \(error)")
+        }
+    }
+}

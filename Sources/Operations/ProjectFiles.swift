@@ -1,0 +1,78 @@
+import Diagnostics
+import Project
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads what the user writes: `profiles/`, `compose/` and the overrides.
+enum ProjectFiles {
+    /// A profile of a thousand services is smaller.
+    private static let limit = 4 << 20
+
+    private static let overrideNames = ["sfm-dev.config.yaml", "config.yaml"]
+
+    static func read(
+        _ directory: String, environment: [String: String]
+    ) throws(Failure) -> (files: [String: [UInt8]], overrides: String?) {
+        var files: [String: [UInt8]] = [:]
+        for name in ["profiles", "compose"] {
+            for file in try names(directory + "/" + name) {
+                let path = "\(name)/\(file)"
+                files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
+            }
+        }
+        let overrides = try overridesPath(directory, environment: environment)
+        if let overrides {
+            files[overrides] = try SafeFile.read("\(directory)/\(overrides)", limit: limit, named: overrides)
+        }
+        return (files, overrides)
+    }
+
+    /// The overrides of this checkout; a `config.yaml` without our key belongs to the application.
+    private static func overridesPath(
+        _ directory: String, environment: [String: String]
+    ) throws(Failure) -> String? {
+        var found: [String] = []
+        for name in overrideNames {
+            guard let bytes = try SafeFile.read("\(directory)/\(name)", limit: limit, named: name) else { continue }
+            let text = String(decoding: bytes, as: UTF8.self)
+            let isOurs = text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("sfm-dev:") }
+            if name != "config.yaml" || isOurs || text.allSatisfy(\.isWhitespace) { found.append(name) }
+        }
+        if found.count > 1 {
+            throw Failure(
+                .badInput, "both 'config.yaml' and 'sfm-dev.config.yaml' hold overrides of sfm-dev",
+                hint: "move everything under 'sfm-dev:' into one of them")
+        }
+        return found.first
+    }
+
+    /// Refuses overrides with credentials that git could take in.
+    static func guardOverrides(_ checkout: Checkout) throws(Failure) {
+        guard let path = checkout.overridesPath, let bytes = checkout.files[path] else { return }
+        guard String(decoding: bytes, as: UTF8.self).contains("credentials") else { return }
+        let git = GitGuard(environment: checkout.environment)
+        try git.requireUntracked("\(checkout.directory)/\(path)", named: path)
+    }
+
+    private static func names(_ path: String) throws(Failure) -> [String] {
+        guard let folder = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw Failure(.badInput, "cannot read the folder '\(path)': \(String(cString: strerror(errno)))")
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

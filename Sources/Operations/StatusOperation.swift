@@ -1,0 +1,52 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// `sfm-dev status`: what runs, whether it is ready, and how it differs from the plan.
+package enum StatusOperation {
+    /// Whether everything is ready.
+    package static func run(
+        _ invocation: Invocation, services: Set<String>, json: Bool
+    ) async throws(Failure) -> Bool {
+        let checkout = try Checkout.load(invocation)
+        let name = checkout.profileName(invocation.wantedProfile)
+        let plan = try checkout.resolve(profile: name).plan
+        let known = plan.services.map(\.name) + plan.external.map(\.name)
+        if let unknown = services.sorted().first(where: { !known.contains($0) }) {
+            throw Failure(
+                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services"))
+        }
+        let connection = try await EngineConnection.open(invocation)
+        let engine = connection.client
+        let drift = try await drift(plan, checkout, engine)
+        let statuses = try await asking { () async throws(EngineError) in
+            try await ServiceStatus.look(
+                plan: plan, services: services, drift: drift, engine: engine, exec: ExecCheck(engine),
+                probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
+        }
+        let report = StatusReport(profile: plan.profile, project: plan.project, services: statuses)
+        invocation.console.data(json ? report.json : report.table)
+        return report.isReady
+    }
+
+    /// What `up` would recreate, and why.
+    private static func drift(
+        _ plan: ResolvedPlan, _ checkout: Checkout, _ engine: any EngineReading
+    ) async throws(Failure) -> [String: [String]] {
+        guard let key = try PlanKey.load(checkout.folder) else { return [:] }
+        let digests = try MountDigests.of(plan)
+        let model = ComposeModel(
+            plan: plan, directory: checkout.directory, planKey: key.bytes, mountDigests: digests)
+        // A project held by another checkout is told by `up`; here it is only looked at.
+        guard let steps = try? await Steps.find(model: model, engine, UpOptions()) else { return [:] }
+        var drift: [String: [String]] = [:]
+        for step in steps.graph.steps {
+            guard case .recreate(let service, _) = step.action else { continue }
+            drift[service, default: []].append(step.cause)
+        }
+        return drift
+    }
+}

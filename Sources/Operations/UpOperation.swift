@@ -1,0 +1,70 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// `sfm-dev up`: observe, compare, change what differs, wait until every service is ready.
+package enum UpOperation {
+    package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
+        let connection = try await EngineConnection.open(invocation)
+        var workspace = try await Workspace.open(invocation, with: options.with, without: options.without)
+        try await run(&workspace, connection, invocation, options)
+    }
+
+    /// The same in a workspace that is held already.
+    static func run(
+        _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
+    ) async throws(Failure) {
+        var console = invocation.console
+        console.redactor = Redactor(workspace.plan.hiddenValues)
+        console.report(workspace.resolution.warnings)
+        let began = ContinuousClock.now
+        let engine = connection.client
+        var steps = try await Steps.find(workspace, engine, options)
+        let outcome = try await preflight(workspace.plan, steps, engine, options)
+        if !outcome.moved.isEmpty {
+            for (name, port) in outcome.moved { workspace.checkout.state.ports[name] = Int(port) }
+            try workspace.resolveAgain()
+            steps = try await Steps.find(workspace, engine, options)
+        }
+        if outcome.hasErrors { throw Failure(.notReached, outcome.findings) }
+        console.report(outcome.findings)
+
+        _ = try workspace.generate(force: options.force)
+        let waiter = Waiter(plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: steps.observed)
+        let progress = StepProgress(console: console, showsTimes: options.timings)
+        let executor = Executor(
+            engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
+            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
+            sink: { event in await progress.take(event) })
+        let report = await executor.run(steps.graph)
+        try report.check()
+        try await waiter.waitForAll(steps.selected, progress)
+        try await waiter.waitForExternal(progress)
+        Summary(plan: workspace.plan, changes: steps.graph.nodes.count, took: began.duration(to: .now)).tell(console)
+    }
+
+    private static func preflight(
+        _ plan: ResolvedPlan, _ steps: Steps, _ engine: EngineClient, _ options: UpOptions
+    ) async throws(Failure) -> Preflight.Outcome {
+        let starting = steps.starting
+        guard !starting.isEmpty else { return Preflight.Outcome() }
+        let pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
+        return try await asking { () async throws(EngineError) in
+            try await Preflight.run(
+                plan: plan, starting: starting, pull: pull, movesPorts: options.autoPorts, engine: engine)
+        }
+    }
+}
+
+extension ResolvedPlan {
+    /// What must not be printed. Defaults stand in the repository: hiding the word `postgres` would hide half of every
+    /// message.
+    var hiddenValues: [Secret] {
+        credentials.filter { $0.source != .default }.map(\.value)
+            + variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
+            + secrets.map(\.value).filter { value in !credentials.contains { $0.value == value } }
+    }
+}

@@ -1,0 +1,22 @@
+import Convergence
+
+/// What the command line asks of `up` and `plan`.
+package struct UpOptions: Sendable {
+    package var services: Set<String> = []
+    package var with: Set<String> = []
+    package var without: Set<String> = []
+    /// Seconds; beats every service's own `ready_within`.
+    package var waitTimeout: Int?
+    package var pull = "missing"
+    package var forceRecreate = false
+    package var removeOrphans = false
+    package var autoPorts = false
+    /// Hand edits in `.env`'s managed block are lost.
+    package var force = false
+    /// Times taken are shown.
+    package var timings = false
+
+    package init() {}
+
+    var waitLimit: Duration? { waitTimeout.map { .seconds($0) } }
+}

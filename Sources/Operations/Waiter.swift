@@ -1,0 +1,101 @@
+import Convergence
+import Diagnostics
+import Engine
+import Profiles
+import Templates
+
+/// Waits for services by their own protocols; finds the container of each.
+struct Waiter: Sendable {
+    let plan: ResolvedPlan
+    let engine: EngineClient
+    let limit: Duration?
+    let observed: ObservedState
+
+    private var waiter: ReadinessWaiter {
+        ReadinessWaiter(
+            plan: plan, engine: engine, exec: ExecCheck(engine), secrets: plan.hiddenValues, limit: limit,
+            probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
+    }
+
+    func wait(_ service: ResolvedService, _ condition: Dependency.Condition) async throws(Failure) {
+        let id = try await container(of: service)
+        try await waiter.wait(for: service, container: id, goal: condition == .completed ? .completed : .ready)
+    }
+
+    /// All at once: the slowest decides. Every failure is told, not only the first.
+    func waitForAll(_ services: [ResolvedService], _ progress: StepProgress) async throws(Failure) {
+        let ids = try await containers(of: services)
+        try await together(services.map { service in
+            { () async throws(Failure) in
+                let began = ContinuousClock.now
+                guard let id = ids[service.name] else { return }
+                try await waiter.wait(for: service, container: id)
+                await progress.ready(service.name, after: began.duration(to: .now))
+            }
+        })
+    }
+
+    /// Services that somebody else runs: reachable is ready.
+    func waitForExternal(_ progress: StepProgress) async throws(Failure) {
+        try await together(plan.external.map { service in
+            { () async throws(Failure) in
+                try await waiter.wait(for: service, ready: .tcp, within: limit ?? Self.externalPatience)
+                await progress.ready(service.name, after: .zero)
+            }
+        })
+    }
+
+    /// It runs already, or it does not: nothing is being started that would take longer.
+    private static let externalPatience = Duration.seconds(5)
+
+    private func together(_ tasks: [@Sendable () async throws(Failure) -> Void]) async throws(Failure) {
+        let failures = await withTaskGroup(of: Failure?.self) { group in
+            for task in tasks {
+                group.addTask {
+                    do throws(Failure) { try await task() } catch { return error }
+                    return nil
+                }
+            }
+            var failures: [Failure] = []
+            for await failure in group { if let failure { failures.append(failure) } }
+            return failures
+        }
+        guard let first = failures.first else { return }
+        let isInterrupted = failures.contains { $0.exitCode == .interrupted }
+        throw Failure(
+            isInterrupted ? .interrupted : first.exitCode,
+            failures.flatMap(\.diagnostics).sorted { $0.message < $1.message })
+    }
+
+    private func container(of service: ResolvedService) async throws(Failure) -> String {
+        guard let id = try await listed([service])[service.name] else {
+            throw Failure(.notReached, "'\(service.name)' has no container", hint: "sfm-dev up")
+        }
+        return id
+    }
+
+    /// Those that were seen running need no second look.
+    private func containers(of services: [ResolvedService]) async throws(Failure) -> [String: String] {
+        let known = Dictionary(
+            observed.containers.compactMap { container in
+                container.isActive ? container.service.map { ($0, container.id) } : nil
+            }
+        ) { first, _ in first }
+        let isComplete = services.allSatisfy { known[$0.name] != nil }
+        return isComplete ? known : try await listed(services)
+    }
+
+    private func listed(_ services: [ResolvedService]) async throws(Failure) -> [String: String] {
+        let found = try await asking { () async throws(EngineError) in
+            try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
+        }
+        var ids: [String: String] = [:]
+        for container in found.sorted(by: { $0.created < $1.created }) {
+            guard let service = container.labels["com.docker.compose.service"],
+                container.labels["com.docker.compose.oneoff"] != "True"
+            else { continue }
+            ids[service] = container.id
+        }
+        return ids
+    }
+}
