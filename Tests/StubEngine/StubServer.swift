@@ -52,6 +52,9 @@ package final class StubServer: Sendable {
         rmdir(folder)
     }
 
+    /// Leaves the socket's file behind, as an engine that was killed does.
+    package func stopListening() { shutdown(listener, Int32(SHUT_RDWR)) }
+
     /// Every request so far, in the order of their arrival.
     package var requests: [StubRequest] { log.withLock { $0 } }
 

@@ -21,19 +21,18 @@ package struct EngineAddress: Sendable, Equatable {
             return try EngineAddress(url: context.host, origin: "docker context '\(context.name)'")
         }
         let places = defaultSockets(environment: environment, home: home)
-        var closed: String?
+        var closed: EngineError?
         for path in places {
+            let address = EngineAddress(socketPath: path, origin: "default socket")
             do {
                 _ = try UnixSocket(connectingTo: path)
-                return EngineAddress(socketPath: path, origin: "default socket")
+                return address
             } catch {
-                if closed == nil, case .notPermitted = EngineError.connecting(to: path, errorNumber: error.number) {
-                    closed = path
-                }
+                let refusal = EngineError.connecting(to: address, errorNumber: error.number)
+                if closed == nil, case .notPermitted = refusal { closed = refusal }
             }
         }
-        if let closed { throw .notPermitted(socket: closed) }
-        throw .noSocket(tried: places)
+        throw closed ?? .noSocket(tried: places)
     }
 
     /// - Parameter url: only `unix://` names a socket of this machine. The ports that a remote engine publishes are not

@@ -14,7 +14,7 @@ package final class EngineClient: Sendable {
     package init(address: EngineAddress, recorder: (@Sendable (EngineRequest) -> Void)? = nil) {
         self.address = address
         self.recorder = recorder
-        transport = CurlTransport(socketPath: address.socketPath)
+        transport = CurlTransport(address: address)
     }
 
     /// Agrees with the engine on a version of the API. Other calls do it themselves if it has not been done.

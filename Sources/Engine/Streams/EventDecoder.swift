@@ -44,6 +44,6 @@ package struct EventDecoder: StreamDecoder {
     }
 
     package mutating func finish() throws(EngineError) {
-        if splitter.isInsideObject { throw .transport("the engine closed the connection inside a message") }
+        if splitter.isInsideObject { throw .transport("it closed the connection inside a message") }
     }
 }

@@ -51,7 +51,7 @@ package struct LogDecoder: StreamDecoder {
     }
 
     package mutating func finish() throws(EngineError) {
-        guard left == 0, header.isEmpty else { throw .transport("the engine closed the connection inside a message") }
+        guard left == 0, header.isEmpty else { throw .transport("it closed the connection inside a message") }
     }
 
     private mutating func beginFrame() throws(EngineError) {

@@ -33,7 +33,7 @@ package struct PullDecoder: StreamDecoder {
     }
 
     package mutating func finish() throws(EngineError) {
-        if splitter.isInsideObject { throw .transport("the engine closed the connection inside a message") }
+        if splitter.isInsideObject { throw .transport("it closed the connection inside a message") }
     }
 
     private struct Line: Decodable {

@@ -6,7 +6,7 @@ actor CurlTransport: CurlDriver {
     /// 16 MiB: an inspect is some KiB, a list of 500 containers under 2 MiB. More than this is not an engine's answer.
     static let bodyLimit = 16 * 1024 * 1024
 
-    nonisolated let socketPath: String
+    nonisolated let address: EngineAddress
     private nonisolated let loop = CurlLoop()
     private var transfers: [Int: Transfer] = [:]
     private var upgrades: [Int: UpgradedConnection] = [:]
@@ -15,8 +15,8 @@ actor CurlTransport: CurlDriver {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(socketPath: String) {
-        self.socketPath = socketPath
+    init(address: EngineAddress) {
+        self.address = address
         // Only the parts that plain HTTP needs: setting up TLS would cost time and memory in every command.
         curl_global_init(Int(CURL_GLOBAL_NOTHING))
         loop.start(driving: self)
@@ -33,7 +33,7 @@ actor CurlTransport: CurlDriver {
         var body: [UInt8] = []
         while let bytes = try await bytes(of: id).get() {
             body.append(contentsOf: bytes)
-            guard body.count <= Self.bodyLimit else { throw .transport("the engine's answer is longer than 16 MiB") }
+            guard body.count <= Self.bodyLimit else { throw .transport("its answer is longer than 16 MiB") }
         }
         return HTTPResponse(head: head, body: body)
     }
@@ -45,7 +45,7 @@ actor CurlTransport: CurlDriver {
 
     /// Sends a request that turns its connection into a raw one, both ways.
     func upgrade(_ request: HTTPRequest) throws(EngineError) -> ByteStream {
-        let connection = try UpgradedConnection(request: request, socketPath: socketPath)
+        let connection = try UpgradedConnection(request: request, address: address)
         lastID += 1
         upgrades[lastID] = connection
         inflows[lastID] = connection.inflow
@@ -54,7 +54,7 @@ actor CurlTransport: CurlDriver {
 
     private func begin(_ request: HTTPRequest) throws(EngineError) -> Int {
         let id = lastID + 1
-        guard let multi = loop.multi, let transfer = Transfer(id: id, request: request, socketPath: socketPath),
+        guard let multi = loop.multi, let transfer = Transfer(id: id, request: request, address: address),
             curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
         else { throw .transport("libcurl could not be set up") }
         lastID = id

@@ -8,12 +8,27 @@
 
 extension EngineError {
     /// What a refused `connect()` means to a user.
-    static func connecting(to socketPath: String, errorNumber: Int32) -> EngineError {
-        switch errorNumber {
-        case ENOENT, ENOTDIR: .noSocket(tried: [socketPath])
-        case EACCES, EPERM: .notPermitted(socket: socketPath)
-        case ECONNREFUSED: .transport("nothing listens on '\(socketPath)'")
-        default: .transport("cannot connect to '\(socketPath)': \(Errno(errorNumber).text)")
+    static func connecting(to address: EngineAddress, errorNumber: Int32) -> EngineError {
+        let path = address.socketPath
+        return switch errorNumber {
+        case ENOENT, ENOTDIR: .noSocket(tried: [path], origin: address.origin)
+        case EACCES, EPERM: .notPermitted(socket: path, group: groupThatMayUse(path))
+        case ECONNREFUSED: .transport("nothing listens on '\(path)'")
+        default: .transport("cannot connect to '\(path)': \(Errno(errorNumber).text)")
         }
+    }
+
+    /// Connecting needs permission to write (unix(7)).
+    private static func groupThatMayUse(_ path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IWGRP != 0 else { return nil }
+        var entry = group()
+        var found: UnsafeMutablePointer<group>?
+        // Room for the names of a group's members; the call says so when they need more.
+        var names = [CChar](repeating: 0, count: 16 * 1024)
+        guard getgrgid_r(status.st_gid, &entry, &names, names.count, &found) == 0, let name = found?.pointee.gr_name else {
+            return nil
+        }
+        return String(cString: name)
     }
 }

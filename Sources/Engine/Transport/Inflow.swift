@@ -67,6 +67,6 @@ final class Inflow {
     }
 
     private func headResult(_ end: Result<Void, EngineError>) -> Result<HTTPHead, EngineError> {
-        end.flatMap { .failure(.transport("the engine closed the connection before it answered")) }
+        end.flatMap { .failure(.transport("it closed the connection before it answered")) }
     }
 }

@@ -15,18 +15,18 @@ final class Transfer {
     let id: Int
     let inflow = Inflow()
     let easy: UnsafeMutableRawPointer
-    private let socketPath: String
+    private let address: EngineAddress
     private let limit: Duration?
     private var head = HTTPHead(status: 0)
     private var isPaused = false
     private var headers: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
 
-    init?(id: Int, request: HTTPRequest, socketPath: String) {
+    init?(id: Int, request: HTTPRequest, address: EngineAddress) {
         guard let easy = curl_easy_init() else { return nil }
         self.id = id
         self.easy = easy
-        self.socketPath = socketPath
+        self.address = address
         limit = request.limit
         errorText = .allocate(capacity: Self.errorSize)
         errorText.initialize(repeating: 0, count: Self.errorSize)
@@ -44,7 +44,7 @@ final class Transfer {
     private func prepareConnection() {
         // Without it libcurl uses signals for its timers and lets SIGPIPE end the program.
         sfm_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        sfm_curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, socketPath)
+        sfm_curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, address.socketPath)
         sfm_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
         sfm_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         // A proxy in the environment is for the network, not for a socket of this machine.
@@ -125,10 +125,10 @@ final class Transfer {
     private func failure(_ code: CURLcode) -> EngineError {
         if code == CURLE_COULDNT_CONNECT {
             let number = Int32(truncatingIfNeeded: sfm_curl_long(easy, CURLINFO_OS_ERRNO))
-            return .connecting(to: socketPath, errorNumber: number)
+            return .connecting(to: address, errorNumber: number)
         }
         if code == CURLE_OPERATION_TIMEDOUT, let limit {
-            return .transport("the engine did not answer within \(limit.components.seconds) s")
+            return .transport("it did not answer within \(limit.components.seconds) s")
         }
         let text = String(cString: errorText)
         return .transport(text.isEmpty ? String(cString: curl_easy_strerror(code)) : text)

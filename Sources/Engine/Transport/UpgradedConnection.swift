@@ -17,9 +17,9 @@ final class UpgradedConnection {
     /// How the body of a refusal ends; `nil` while the head is read and once the connection is raw.
     private var refusal: Refusal?
 
-    init(request: HTTPRequest, socketPath: String) throws(EngineError) {
-        do { socket = try UnixSocket(connectingTo: socketPath) } catch {
-            throw .connecting(to: socketPath, errorNumber: error.number)
+    init(request: HTTPRequest, address: EngineAddress) throws(EngineError) {
+        do { socket = try UnixSocket(connectingTo: address.socketPath) } catch {
+            throw .connecting(to: address, errorNumber: error.number)
         }
         var head = "\(request.method) \(request.path) HTTP/1.1\r\nHost: localhost\r\n"
         for (name, value) in request.headers { head += "\(name): \(value)\r\n" }
@@ -30,7 +30,7 @@ final class UpgradedConnection {
 
     func write(_ bytes: [UInt8], _ writer: CheckedContinuation<Result<Void, EngineError>, Never>) {
         if inflow.isOver || inputIsClosing {
-            return writer.resume(returning: .failure(.transport("the engine closed the connection")))
+            return writer.resume(returning: .failure(.transport("it closed the connection")))
         }
         outgoing.append(contentsOf: bytes)
         writers.append(writer)
@@ -52,9 +52,9 @@ final class UpgradedConnection {
         do {
             try send()
             try receive()
-        } catch { fail(.transport("the connection to the engine broke: \(error.text)")) }
+        } catch { fail(.transport("the connection broke: \(error.text)")) }
         guard !inflow.isOver else {
-            settleWriters(.failure(.transport("the engine closed the connection")))
+            settleWriters(.failure(.transport("it closed the connection")))
             return nil
         }
         var events: Int32 = 0
@@ -121,7 +121,7 @@ final class UpgradedConnection {
         if refusal?.ends(after: chunk) == true { inflow.finish(.success(())) }
     }
 
-    private static let noAnswer = EngineError.transport("the engine closed the connection before it answered")
+    private static let noAnswer = EngineError.transport("it closed the connection before it answered")
 }
 
 /// Where the body of a refused upgrade ends on a connection that stays open.

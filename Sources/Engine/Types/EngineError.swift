@@ -1,6 +1,6 @@
 /// Why an engine did not do what it was asked.
 package enum EngineError: Error, Sendable, Equatable {
-    /// The connection failed before or during an answer.
+    /// The connection failed before or during an answer; a sentence about the engine: `it closed the connection`.
     case transport(String)
     /// The engine refused: its status, its own sentence, and the call.
     case status(code: Int, message: String, method: String, path: String)
@@ -8,10 +8,10 @@ package enum EngineError: Error, Sendable, Equatable {
     case decoding(type: String, excerpt: String)
     /// The engine reported a failure inside a stream that began well, such as a pull.
     case stream(String)
-    /// The socket is there, but its permissions keep this user out.
-    case notPermitted(socket: String)
-    /// No engine's socket was found at any of these places.
-    case noSocket(tried: [String])
+    /// The socket is there, but its permissions keep this user out; the group that may use it, where one may.
+    case notPermitted(socket: String, group: String? = nil)
+    /// No engine's socket was found at any of these places; who named it, where somebody did.
+    case noSocket(tried: [String], origin: String? = nil)
     /// The engine is not on this machine, or is not reached by a Unix socket.
     case remoteRefused(url: String, origin: String)
     /// The docker CLI's current context is not among those that it keeps.
