@@ -7,7 +7,7 @@ struct ExtensionReader {
     let template: TemplateReader
 
     private static let keys = [
-        "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables",
+        "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "volumes", "networks",
     ]
 
     func read(_ node: YAMLNode) -> TemplateExtension {
@@ -24,7 +24,9 @@ struct ExtensionReader {
             case "stop_order":
                 let word = reader.word(entry.value, among: TemplateExtension.StopOrder.allCases.map(\.rawValue))
                 extra.stopOrder = word.flatMap(TemplateExtension.StopOrder.init(rawValue:)) ?? .stateless
-            default: extra.variables = variables(entry.value)
+            case "variables": extra.variables = variables(entry.value)
+        case "volumes": extra.volumes = entry.value
+        default: extra.networks = entry.value
             }
         }
         return extra

@@ -96,6 +96,15 @@ package struct SecretMount: Sendable, Equatable {
     /// Permission bits.
     package var mode: Int
     package var location: SourceLocation
+
+    package init(source: String, target: String, uid: String, gid: String, mode: Int, location: SourceLocation) {
+        self.source = source
+        self.target = target
+        self.uid = uid
+        self.gid = gid
+        self.mode = mode
+        self.location = location
+    }
 }
 
 package struct Dependency: Sendable, Equatable {

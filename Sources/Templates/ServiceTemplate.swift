@@ -1,7 +1,8 @@
 package import Diagnostics
+package import YAML
 
 /// One file `compose/<service>.yaml`: the service, and what sfm-dev needs to know of it besides (`x-sfm-dev`).
-package struct ServiceTemplate: Sendable, Equatable {
+package struct ServiceTemplate: Sendable {
     package var name: String
     package var service: ServiceDefinition
     package var extra: TemplateExtension
@@ -9,7 +10,7 @@ package struct ServiceTemplate: Sendable, Equatable {
 }
 
 /// The `x-sfm-dev` block of a template.
-package struct TemplateExtension: Sendable, Equatable {
+package struct TemplateExtension: Sendable {
     /// Container ports of the service's address.
     package struct Endpoint: Sendable, Equatable {
         /// Reached by other containers.
@@ -56,6 +57,9 @@ package struct TemplateExtension: Sendable, Equatable {
     package var stopOrder: StopOrder = .stateless
     package var variables: VariablesFile?
     package var readyLocation: SourceLocation?
+    /// Declarations of what this service brings along, in the form that a profile has them.
+    package var volumes: YAMLNode?
+    package var networks: YAMLNode?
 
     package init() {}
 }

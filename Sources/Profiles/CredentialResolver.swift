@@ -1,0 +1,67 @@
+import Diagnostics
+
+/// Credentials by the order of precedence: `SFM_DEV_NAME`, `config.yaml`, the store, the profile.
+struct CredentialResolver {
+    let input: ResolverInput
+    let overrides: Overrides
+    let findings: Findings
+
+    func resolve(_ profile: Profile) -> [ResolvedCredential] {
+        let known = profile.credentials.map(\.name)
+        // Other profiles of the same checkout may have credentials of their own.
+        for (name, value) in overrides.credentials.sorted(by: { $0.key < $1.key })
+        where !known.contains(name) && !isKnownElsewhere(name, profile) {
+            findings.error(
+                "no profile has a credential '\(name)'", at: value.location,
+                hint: suggestion(for: name, among: known, called: "credentials"))
+        }
+        var missing: [Profile.CredentialRule] = []
+        let resolved = profile.credentials.compactMap { rule -> ResolvedCredential? in
+            if let credential = value(rule, profile) { return credential }
+            missing.append(rule)
+            return nil
+        }
+        for rule in missing {
+            let prompt: [Diagnostic.Note] =
+                if case .required(let text?) = rule.source { [.init(text)] } else { [] }
+            findings.error(
+                "credential '\(rule.name)' is not set", at: rule.location, notes: prompt,
+                hint: "sfm-dev credentials set \(rule.name) --profile \(profile.name)")
+        }
+        return resolved.sorted { $0.name < $1.name }
+    }
+
+    private func value(_ rule: Profile.CredentialRule, _ profile: Profile) -> ResolvedCredential? {
+        func credential(
+            _ text: String, _ source: ResolvedCredential.Source, _ origin: String
+        ) -> ResolvedCredential {
+            if text.isEmpty {
+                findings.error(
+                    "credential '\(rule.name)' is empty in \(origin)", at: rule.location,
+                    hint: "sfm-dev credentials set \(rule.name)")
+            }
+            if text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) {
+                findings.error(
+                    "credential '\(rule.name)' holds a NUL or a carriage return in \(origin)", at: rule.location,
+                    hint: "sfm-dev credentials set \(rule.name)")
+            }
+            return ResolvedCredential(name: rule.name, value: Secret(text), source: source, origin: origin)
+        }
+        if let text = input.environment["SFM_DEV_" + rule.name] {
+            return credential(text, .supplied, "SFM_DEV_\(rule.name)")
+        }
+        if let value = overrides.credentials[rule.name] {
+            return credential(value.text, .supplied, value.location.file.path)
+        }
+        if let stored = input.store[rule.name] { return credential(stored.value, stored.source, "the store") }
+        guard case .fixed(let text) = rule.source else { return nil }
+        return credential(text, .default, input.profilePath(profile.name))
+    }
+
+    private func isKnownElsewhere(_ name: String, _ profile: Profile) -> Bool {
+        input.profileNames.contains { other in
+            guard other != profile.name, let bytes = input.files[input.profilePath(other)] else { return false }
+            return String(decoding: bytes, as: UTF8.self).contains(name + ":")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package import Diagnostics
+
+/// One file `profiles/<name>.yaml`, as written.
+package struct Profile: Sendable {
+    package struct Name: Sendable, Equatable {
+        package var text: String
+        package var location: SourceLocation
+    }
+
+    package struct CredentialRule: Sendable {
+        package enum Source: Sendable, Equatable {
+            case fixed(String)
+            /// Random characters, kept once made.
+            case generate(length: Int)
+            case required(prompt: String?)
+        }
+
+        package var name: String
+        package var source: Source
+        package var location: SourceLocation
+    }
+
+    package struct VariableRule: Sendable {
+        package enum Source: Sendable {
+            case value(String)
+            case credential(Name)
+            case url(URLRule)
+            /// `host:port` of a service.
+            case address(Name)
+            /// A path for each vantage.
+            case file(host: String, network: String)
+        }
+
+        package var name: String
+        package var source: Source
+        package var surfaces: Set<Surface>
+        package var rivals: [String]
+        package var location: SourceLocation
+    }
+
+    package struct URLRule: Sendable {
+        package var scheme: String
+        package var user: String?
+        /// A credential.
+        package var password: Name?
+        package var service: Name
+        package var path: String
+        /// In the file's order.
+        package var query: [(name: String, value: String)]
+    }
+
+    package struct ExternalRule: Sendable {
+        package var name: String
+        package var network: HostAndPort
+        package var host: HostAndPort
+        package var location: SourceLocation
+    }
+
+    package var name: String
+    package var description = ""
+    package var project: Name?
+    package var services: [Name] = []
+    package var optional: [Name] = []
+    package var credentials: [CredentialRule] = []
+    package var variables: [VariableRule] = []
+    package var external: [ExternalRule] = []
+    package var networks: [ResolvedNetwork] = []
+    package var volumes: [ResolvedVolume] = []
+    package var location: SourceLocation
+}

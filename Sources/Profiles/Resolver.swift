@@ -1,0 +1,153 @@
+package import Diagnostics
+import Templates
+import YAML
+
+/// Profile, templates, overrides and credentials to one `ResolvedPlan`, or every mistake in them at once.
+package struct Resolver {
+    let input: ResolverInput
+    let findings = Findings()
+
+    package init(_ input: ResolverInput) {
+        self.input = input
+    }
+
+    /// Throws with exit code 65 and all mistakes, sorted by place.
+    package func resolve() throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
+        let overrides = self.overrides()
+        let profile = try self.profile()
+        let settings = Settings(input: input, overrides: overrides)
+        let templates = self.templates(of: profile, settings: settings)
+
+        let project = projectName(profile, overrides)
+        var plan = ResolvedPlan(profile: profile.name, description: profile.description, project: project)
+        plan.credentials = CredentialResolver(input: input, overrides: overrides, findings: findings).resolve(profile)
+        plan.external = external(profile, overrides)
+        plan.settings = settings.resolved()
+        plan.usesStandIns = overrides.usesStandIns || input.environment["SFM_DEV_IMAGES"] == "stand-in"
+
+        ServiceResolver(
+            profile: profile, templates: templates, overrides: overrides, input: input, findings: findings
+        ).resolve(into: &plan)
+        VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
+        SecretResolver(findings: findings).resolve(templates: templates, into: &plan)
+        PlanCheck(findings: findings).check(plan)
+        checkUnused(overrides, settings: settings, plan: plan)
+        try findings.check()
+        return (plan, findings.sorted)
+    }
+
+    /// The profile alone, for what must be known before the rest can be resolved.
+    package func profile() throws(Failure) -> Profile {
+        let path = input.profilePath(input.profile)
+        guard let bytes = input.files[path] else {
+            let names = input.profileNames
+            throw Failure(
+                .badInput, "no profile named '\(input.profile)'",
+                notes: [.init("looked in profiles/: \(names.isEmpty ? "nothing there" : names.joined(separator: ", "))")],
+                hint: nearestName(to: input.profile, among: names).map { "did you mean '\($0)'?" }
+                    ?? "write profiles/\(input.profile).yaml, or use one of those")
+        }
+        let tree = try parseYAML(bytes, path: path)
+        guard let profile = ProfileReader(findings: findings).read(tree, name: input.profile) else {
+            throw Failure(.badInput, findings.sorted)
+        }
+        return profile
+    }
+
+    private func overrides() -> Overrides {
+        guard let path = input.overridesPath, let bytes = input.files[path] else { return Overrides() }
+        do throws(Failure) {
+            // It may hold credentials: messages name places in it, but quote none of its lines.
+            return Overrides.read(try parseYAML(bytes, path: path, isQuotable: false), path: path, findings: findings)
+        } catch {
+            error.diagnostics.forEach(findings.add)
+            return Overrides()
+        }
+    }
+
+    private func templates(of profile: Profile, settings: Settings) -> [String: ServiceTemplate] {
+        var templates: [String: ServiceTemplate] = [:]
+        for name in profile.services + profile.optional where templates[name.text] == nil {
+            let path = input.templatePath(name.text)
+            guard let bytes = input.files[path] else {
+                findings.error(
+                    "unknown service '\(name.text)'", at: name.location,
+                    hint: suggestion(for: name.text, among: input.templateNames, called: "services"))
+                continue
+            }
+            do throws(Failure) {
+                let tree = try parseYAML(bytes, path: path)
+                let interpolation = Interpolation(findings: findings) { settings.value($0) }
+                let resolved = interpolation.resolve(tree) { settings.record($0, at: $1) }
+                let reader = TemplateReader(findings: findings, directory: input.directory) { settings.name(at: $0) }
+                templates[name.text] = reader.read(resolved, name: name.text)
+            } catch {
+                error.diagnostics.forEach(findings.add)
+            }
+        }
+        return templates
+    }
+
+    private func projectName(_ profile: Profile, _ overrides: Overrides) -> String {
+        let folder = input.directory.split(separator: "/").last.map(String.init) ?? "sfm-dev"
+        let (name, location): (String, SourceLocation?) =
+            if let name = input.environment["SFM_DEV_PROJECT"] {
+                (name, nil)
+            } else if let project = overrides.project {
+                (project.text, project.location)
+            } else if let project = profile.project {
+                (project.text, project.location)
+            } else {
+                (Self.projectName(fromFolder: folder), nil)
+            }
+        // Docker compose's rule for project names.
+        let isFirst = name.first.map { $0.isASCII && ($0.isLowercase || $0.isNumber) } ?? false
+        let isRest = name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_" || $0 == "-") }
+        if !isFirst || !isRest {
+            findings.error(
+                "'\(name)' is no name of a project", at: location,
+                hint: "use lower-case letters, digits, '-' and '_', and begin with a letter or digit")
+        }
+        return name
+    }
+
+    /// Docker compose's normalisation of a folder's name.
+    private static func projectName(fromFolder folder: String) -> String {
+        let kept = folder.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+        return String(kept.drop { $0 == "_" || $0 == "-" })
+    }
+
+    private func external(_ profile: Profile, _ overrides: Overrides) -> [ExternalService] {
+        profile.external.map { rule in
+            let change = overrides.external[rule.name]
+            return ExternalService(
+                name: rule.name, network: change?.network ?? rule.network, host: change?.host ?? rule.host,
+                location: rule.location)
+        }.sorted { $0.name < $1.name }
+    }
+
+    /// An override that nothing asks for is a slip of the pen, except where another profile asks for it.
+    private func checkUnused(_ overrides: Overrides, settings: Settings, plan: ResolvedPlan) {
+        let elsewhere = Set(input.templateNames)
+        for (name, value) in overrides.images.sorted(by: { $0.key < $1.key }) where !elsewhere.contains(name) {
+            findings.error(
+                "unknown service '\(name)'", at: value.location,
+                hint: suggestion(for: name, among: input.templateNames, called: "services"))
+        }
+        for (name, value) in overrides.settings.sorted(by: { $0.key < $1.key })
+        where !settings.isAskedFor(name) && !input.templates(mention: name) {
+            findings.error(
+                "no template asks for '\(name)'", at: value.location,
+                hint: suggestion(for: name, among: plan.settings.map(\.name), called: "settings"))
+        }
+    }
+}
+
+extension ResolverInput {
+    /// Whether any template, of whatever profile, holds `${NAME`.
+    fileprivate func templates(mention name: String) -> Bool {
+        templateNames.contains { service in
+            files[templatePath(service)].map { String(decoding: $0, as: UTF8.self).contains("${\(name)") } ?? false
+        }
+    }
+}

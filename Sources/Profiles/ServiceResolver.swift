@@ -1,0 +1,135 @@
+import Diagnostics
+import Templates
+import YAML
+
+/// Templates to the plan's services, networks and volumes.
+struct ServiceResolver {
+    let profile: Profile
+    let templates: [String: ServiceTemplate]
+    let overrides: Overrides
+    let input: ResolverInput
+    let findings: Findings
+
+    func resolve(into plan: inout ResolvedPlan) {
+        plan.networks = profile.networks
+        plan.volumes = profile.volumes
+        let enabled = enabledNames()
+        for template in templates.values.sorted(by: { $0.name < $1.name }) {
+            declare(template, into: &plan)
+            var service = service(template, plan)
+            service.isEnabled = enabled.contains(template.name)
+            plan.services.append(service)
+        }
+        nameResources(&plan)
+    }
+
+    /// The profile's services, what `--with` asks for, and what those need.
+    private func enabledNames() -> Set<String> {
+        let optional = Set(profile.optional.map(\.text))
+        for name in input.with.sorted() where !optional.contains(name) && !profile.services.map(\.text).contains(name) {
+            findings.error(
+                "profile '\(profile.name)' has no optional service '\(name)'",
+                hint: suggestion(for: name, among: Array(optional), called: "optional services"))
+        }
+        var enabled = Set(profile.services.map(\.text))
+        var open = enabled.union(input.with.intersection(optional))
+        while let name = open.popFirst() {
+            enabled.insert(name)
+            let needed = templates[name]?.service.dependsOn.filter(\.required).map(\.service) ?? []
+            open.formUnion(Set(needed).intersection(optional).subtracting(enabled))
+        }
+        return enabled
+    }
+
+    private func declare(_ template: ServiceTemplate, into plan: inout ResolvedPlan) {
+        let reader = ResourceReader(reader: .init(findings))
+        for volume in template.extra.volumes.map(reader.volumes) ?? []
+        where !plan.volumes.contains(where: { $0.key == volume.key }) {
+            plan.volumes.append(volume)
+        }
+        for network in template.extra.networks.map(reader.networks) ?? []
+        where !plan.networks.contains(where: { $0.key == network.key }) {
+            plan.networks.append(network)
+        }
+    }
+
+    private func service(_ template: ServiceTemplate, _ plan: ResolvedPlan) -> ResolvedService {
+        var definition = template.service
+        var isStandIn = false
+        if let image = overrides.images[template.name] {
+            definition.image = image.text
+        } else if plan.usesStandIns, let standIn = template.extra.standIn {
+            definition.image = standIn
+            isStandIn = true
+        }
+        // A service that says nothing of networks joins those that the profile declares.
+        if definition.networks.isEmpty {
+            for network in profile.networks { definition.networks[network.key] = NetworkAttachment() }
+        }
+        // A store that somebody else runs is waited for by its address, not as a container.
+        definition.dependsOn.removeAll { dependency in
+            plan.external.contains { $0.name == dependency.service } && templates[dependency.service] == nil
+        }
+        return ResolvedService(
+            name: template.name, definition: definition,
+            isOptional: !profile.services.contains { $0.text == template.name }, isEnabled: false,
+            isStandIn: isStandIn, endpoint: template.extra.endpoint, ready: ready(template, plan),
+            readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
+            buildHint: template.extra.buildHint, location: template.location)
+    }
+
+    private func ready(_ template: ServiceTemplate, _ plan: ResolvedPlan) -> ResolvedService.ReadyCheck {
+        func secret(_ name: String?) -> Secret? {
+            guard let name else { return nil }
+            let credential = plan.credentials.first { $0.name == name }
+            if credential == nil, !profile.credentials.contains(where: { $0.name == name }) {
+                findings.error(
+                    "unknown credential '\(name)'", at: template.extra.readyLocation,
+                    hint: suggestion(for: name, among: profile.credentials.map(\.name), called: "credentials"))
+            }
+            return credential?.value
+        }
+        switch template.extra.ready {
+        case .postgres(let user, let password, let database):
+            return .postgres(user: user, password: secret(password), database: database)
+        case .redis(let user, let password): return .redis(user: user, password: secret(password))
+        case .http(let path, let header, let key):
+            guard let header, let value = secret(key) else { return .http(path: path, headers: []) }
+            return .http(path: path, headers: [(header, value)])
+        case .kafka: return .kafka
+        case .tcp: return .tcp
+        case .exec(let command): return .exec(command)
+        case .health: return .health
+        case .completed: return .completed
+        case nil:
+            if template.service.healthcheck != nil { return .health }
+            return template.extra.endpoint == nil ? .running : .tcp
+        }
+    }
+
+    /// The engine's names (compose: `<project>_<key>`, an external one as it is), and the default network where used.
+    private func nameResources(_ plan: inout ResolvedPlan) {
+        if plan.services.contains(where: \.definition.networks.isEmpty) {
+            for index in plan.services.indices where plan.services[index].definition.networks.isEmpty {
+                plan.services[index].definition.networks["default"] = NetworkAttachment()
+            }
+        }
+        let usesDefault = plan.services.contains { $0.definition.networks["default"] != nil }
+        if usesDefault, !plan.networks.contains(where: { $0.key == "default" }) {
+            plan.networks.append(
+                ResolvedNetwork(
+                    key: "default", name: "", isExternal: false, isInternal: false, driver: nil, labels: [:],
+                    location: nil))
+        }
+        for index in plan.networks.indices where plan.networks[index].name.isEmpty {
+            let network = plan.networks[index]
+            plan.networks[index].name = network.isExternal ? network.key : "\(plan.project)_\(network.key)"
+        }
+        for index in plan.volumes.indices where plan.volumes[index].name.isEmpty {
+            let volume = plan.volumes[index]
+            plan.volumes[index].name = volume.isExternal ? volume.key : "\(plan.project)_\(volume.key)"
+        }
+        plan.networks.sort { $0.key < $1.key }
+        plan.volumes.sort { $0.key < $1.key }
+    }
+}

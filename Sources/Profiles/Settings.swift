@@ -1,0 +1,51 @@
+import Diagnostics
+import Templates
+
+/// The values behind `${NAME}` in templates, by the order of precedence: `SFM_DEV_NAME`, `config.yaml`, a chosen port,
+/// the template's own default.
+final class Settings {
+    private let input: ResolverInput
+    private let overrides: Overrides
+    private var references: [String: (value: String, file: String, isDefault: Bool)] = [:]
+    private var places: [SourceLocation: [String]] = [:]
+
+    init(input: ResolverInput, overrides: Overrides) {
+        self.input = input
+        self.overrides = overrides
+    }
+
+    func value(_ name: String) -> String? {
+        input.environment["SFM_DEV_" + name] ?? overrides.settings[name]?.text
+            ?? input.chosenPorts[name].map { String($0) }
+    }
+
+    func record(_ reference: Interpolation.Reference, at location: SourceLocation) {
+        if reference.isDefault, references[reference.name] != nil { return }
+        references[reference.name] = (reference.value, location.file.path, reference.isDefault)
+        places[location, default: []].append(reference.name)
+    }
+
+    /// The setting that the scalar at that place was written with, if it was exactly one.
+    func name(at location: SourceLocation) -> String? {
+        guard let names = places[location], Set(names).count == 1 else { return nil }
+        return names.first
+    }
+
+    func isAskedFor(_ name: String) -> Bool { references[name] != nil }
+
+    func resolved() -> [ResolvedSetting] {
+        references.sorted { $0.key < $1.key }.map { name, reference in
+            let origin =
+                if input.environment["SFM_DEV_" + name] != nil {
+                    "SFM_DEV_\(name)"
+                } else if let place = overrides.settings[name] {
+                    place.location.file.path
+                } else if input.chosenPorts[name] != nil {
+                    "chosen port"
+                } else {
+                    reference.file
+                }
+            return ResolvedSetting(name: name, value: reference.value, origin: origin)
+        }
+    }
+}
