@@ -55,7 +55,9 @@ let package = Package(
             swiftSettings: settings,
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
-        tests("ConvergenceTests", ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics"]),
+        tests(
+            "ConvergenceTests",
+            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),

@@ -54,7 +54,8 @@ package struct Reconciler: Sendable {
                 hint: suggestion(for: unknown, among: known, called: "services"))
         }
         let roots =
-            options.services.isEmpty ? plan.enabledServices : plan.services.filter { options.services.contains($0.name) }
+            options.services.isEmpty
+            ? plan.enabledServices : plan.services.filter { options.services.contains($0.name) }
         let byName = Dictionary(plan.services.map { ($0.name, $0) }) { first, _ in first }
         let rooted = Set(roots.map(\.name))
         var ordered: [ResolvedService] = []
