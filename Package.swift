@@ -55,13 +55,15 @@ let package = Package(
             swiftSettings: settings,
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
-        tests(
-            "ConvergenceTests",
-            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),
+        tests("ProjectTests", ["Project", "Diagnostics"]),
+        tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
+        tests(
+            "ConvergenceTests",
+            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
     ]
 )

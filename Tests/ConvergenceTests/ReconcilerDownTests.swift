@@ -131,7 +131,7 @@ struct ReconcilerDownTests {
     func `another checkout that still exists is never touched`(_ command: String) throws {
         var world = World()
         world.run()
-        world.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/other" }
+        world.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/other/.sfm-dev" }
         world.options.existingFolders = ["/home/dev/other"]
         let reconciler = world.reconciler
         let failure = #expect(throws: Failure.self) {

@@ -121,8 +121,8 @@ extension ReconcilerUpTests {
             "containers of a checkout that is gone",
             "sfm-dev: note: adopted from /home/dev/old, which is gone: sfm-redis-1\n"
         ) { $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/old" } },
-        .running("made by docker compose from the generated file", "") {
-            $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/sfm/.sfm-dev" }
+        .running("made from the project folder itself", "") {
+            $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/sfm" }
         },
     ]
 }

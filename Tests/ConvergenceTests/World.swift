@@ -96,7 +96,7 @@ struct World {
         return ObservedContainer(
             id: "id-\(name)", name: name, service: service.name, state: .running,
             imageID: "sha256:\(service.name)", planHash: model.planHash(of: service),
-            planParts: model.planParts(of: service), workingDirectory: directory,
+            planParts: model.planParts(of: service), workingDirectory: model.workingDirectory,
             networks: Dictionary(attached) { first, _ in first },
             volumes: Set(plan.volumes(of: service).map(\.name)))
     }

@@ -1,0 +1,38 @@
+import Crypto
+package import Profiles
+
+extension ComposeModel {
+    /// Docker compose's `com.docker.compose.config-hash`: the SHA-256 of the service's JSON without what does not
+    /// change a container (build, pull policy, scale, replicas, dependencies and profiles).
+    package func configHash(of service: ResolvedService) -> String {
+        Self.sha256(GoJSON.object(ServiceFields(service: service.definition, labels: fileLabels(of: service)).ordered))
+    }
+
+    package func configHash(of network: ResolvedNetwork) -> String {
+        var fields: [(String, GoJSON)] = [("name", .string(network.name))]
+        if let driver = network.driver { fields.append(("driver", .string(driver))) }
+        fields.append(("ipam", .object([])))
+        if network.isExternal { fields.append(("external", .bool(true))) }
+        if network.isInternal { fields.append(("internal", .bool(true))) }
+        if !network.labels.isEmpty { fields.append(("labels", .map(network.labels.mapValues { .string($0) }))) }
+        return Self.sha256(.object(fields))
+    }
+
+    package func configHash(of volume: ResolvedVolume) -> String {
+        var fields: [(String, GoJSON)] = [("name", .string(volume.name))]
+        fields.append(("driver", .string(volume.driver ?? "local")))
+        if volume.isExternal { fields.append(("external", .bool(true))) }
+        if !volume.labels.isEmpty { fields.append(("labels", .map(volume.labels.mapValues { .string($0) }))) }
+        return Self.sha256(.object(fields))
+    }
+
+    private static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
+}
+
+enum Hex {
+    static func text(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.reduce(into: "") { text, byte in
+            text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Crypto
+import Diagnostics
+package import Profiles
+import Templates
+
+extension ComposeModel {
+    /// What decides whether a container is made anew: the service, its secrets and its mounted files. Keyed, so that
+    /// nobody can try passwords against a label.
+    package func planHash(of service: ResolvedService) -> String { planHash(planParts(of: service)) }
+
+    /// A short keyed digest for each thing that a container is made from, by the words in which a change is told:
+    /// `image`, `environment POSTGRES_DB`, `port 5433`, `secret postgres_password`, `file /etc/x.conf`.
+    package func planParts(of service: ResolvedService) -> [String: String] {
+        let definition = service.definition
+        var parts: [String: String] = [:]
+        for (name, value) in ServiceFields(service: definition, labels: [:]).ordered {
+            guard !["environment", "ports", "secrets", "labels"].contains(name) else { continue }
+            if (name == "command" || name == "entrypoint"), case .null = value { continue }
+            parts[name] = short(value.text)
+        }
+        for (name, value) in definition.environment {
+            parts["environment \(name)"] = short(value.map { "=" + $0 } ?? "")
+        }
+        for (name, value) in definition.labels { parts["label \(name)"] = short(value) }
+        for port in definition.ports {
+            parts["port \(port.published)"] = short("\(port.hostIP) \(port.target) \(port.networkProtocol)")
+        }
+        for file in secretFiles(of: service) {
+            parts["secret \(file.name)"] = short(
+                "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(file.value.reveal())")
+        }
+        for mount in definition.mounts {
+            guard case .bind(let path) = mount.kind, let digest = mountDigests[path] else { continue }
+            parts["file \(path)"] = short(digest)
+        }
+        return parts
+    }
+
+    func planHash(_ parts: [String: String]) -> String {
+        digest(parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+    }
+
+    /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
+    private func short(_ text: String) -> String { String(digest(text).prefix(12)) }
+
+    private func digest(_ text: String) -> String {
+        Hex.text(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: planKey)))
+    }
+}

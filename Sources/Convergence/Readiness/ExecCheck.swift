@@ -1,0 +1,51 @@
+package import Engine
+
+/// Runs a service's own check inside its container.
+package struct ExecCheck: Sendable {
+    private let run: @Sendable (_ container: String, _ command: [String]) async -> ProbeAnswer
+
+    package init(_ engine: any EngineWriting) {
+        run = { container, command in
+            do throws(EngineError) {
+                let id = try await engine.createExec(container, ExecSpec(command: command))
+                let session = try await engine.startExec(id, tty: false)
+                var output: [UInt8] = []
+                var chunks = session.output.makeAsyncIterator()
+                // What a message can show; the rest is read so that the command can end.
+                while let chunk = try await chunks.next() { output = (output + chunk.bytes).suffix(1_024) }
+                let code = try await session.exitCode()
+                if code == 0 { return .ready(ProbeFacts()) }
+                let line = LogExcerpt.lines(of: output, last: 1, hiding: []).first.map { ": \($0)" } ?? ""
+                return .refused(.notYet, "its check ended with \(code)\(line)")
+            } catch {
+                return .unreachable("its check could not be run: \(error.sentence)")
+            }
+        }
+    }
+
+    func answer(_ container: String, _ command: [String], deadline: Duration) async -> ProbeAnswer {
+        await withTaskGroup(of: ProbeAnswer?.self) { group in
+            group.addTask { await run(container, command) }
+            group.addTask {
+                _ = try? await Task.sleep(for: deadline)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first ?? .unreachable("its check did not end within \(deadline.inSeconds)")
+        }
+    }
+}
+
+extension EngineError {
+    /// What the engine, or the way to it, says.
+    var sentence: String {
+        switch self {
+        case .transport(let text), .stream(let text): text
+        case .status(_, let message, _, _): message
+        case .decoding: "the engine's answer cannot be read"
+        case .cancelled: "cancelled"
+        case .notPermitted, .noSocket, .remoteRefused, .unknownContext, .tooOld: "the engine cannot be reached"
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package import Diagnostics
+
+/// What is known of a service that did not become ready, and its wording.
+package struct ReadinessFailure: Sendable {
+    package var service: String
+    package var reason: ReadinessMachine.Reason
+    /// Somebody else runs it.
+    package var isExternal = false
+    /// The user and the database of the login, the credential of its password and the time that was given: what a
+    /// refusal is explained with.
+    package var login: Login?
+    /// Services that were to start after this one, sorted.
+    package var waiting: [String] = []
+    /// The end of its log, safe to print.
+    package var log: [String] = []
+    package var address: String?
+    /// Where `ready_within` can be raised.
+    package var location: SourceLocation?
+
+    package struct Login: Sendable, Equatable {
+        package var user: String?
+        package var database: String?
+        /// The name of the credential that holds the password.
+        package var credential: String?
+
+        package init(user: String? = nil, database: String? = nil, credential: String? = nil) {
+            self.user = user
+            self.database = database
+            self.credential = credential
+        }
+    }
+
+    package init(service: String, reason: ReadinessMachine.Reason) {
+        self.service = service
+        self.reason = reason
+    }
+
+    package var failure: Failure { Failure(.notReached, [diagnostic]) }
+
+    package var diagnostic: Diagnostic {
+        Diagnostic(.error, headline, notes: notes, hint: hint)
+    }
+
+    private var headline: String {
+        switch reason {
+        case .exited(let exit) where exit.oomKilled:
+            return "'\(service)' was killed: it ran out of memory (exit code \(exit.code))"
+        case .exited(let exit):
+            return exit.error == nil
+                ? "'\(service)' exited with code \(exit.code) before it was ready" : "'\(service)' could not be started"
+        case .crashLoop(let exit, let restarts):
+            let times = restarts == 1 ? "once" : "\(restarts) times"
+            return "'\(service)' keeps ending: it was started again \(times), last exit code \(exit.code)"
+        case .removed: return "'\(service)' is gone: its container was removed while sfm-dev waited for it"
+        case .refused(let kind, _): return refusal(kind)
+        case .outOfTime(let limit, let last):
+            let time = limit.inSeconds
+            switch last {
+            case .unreachable, nil: return "'\(service)' does not answer after \(time)"
+            case .silent: return "'\(service)' accepts connections but does not answer after \(time)"
+            case .refused, .ready: return "'\(service)' is not ready after \(time)"
+            }
+        }
+    }
+
+    private func refusal(_ kind: RefusalKind) -> String {
+        switch kind {
+        case .wrongPassword, .unknownRoleOrPassword:
+            return login?.user.map { "'\(service)' refuses the password of '\($0)'" }
+                ?? "'\(service)' refuses the password"
+        case .databaseMissing: return "'\(service)' has no database '\(login?.database ?? "")'"
+        case .needsTLS: return "'\(service)' refuses a connection without TLS"
+        case .notYet, .other: return "'\(service)' refuses the login"
+        }
+    }
+
+    private var notes: [Diagnostic.Note] {
+        var notes: [String] = []
+        switch reason {
+        case .refused(let kind, let sentence):
+            notes.append("it says: \(sentence)")
+            if !isExternal, kind == .wrongPassword || kind == .unknownRoleOrPassword || kind == .databaseMissing {
+                let what = kind == .databaseMissing ? "database" : "password"
+                notes.append("its volume was most likely initialised with another \(what), which stays as it was then")
+            }
+        case .outOfTime(_, let last?): notes.append("last answer: \(last.words)")
+        case .exited(let exit), .crashLoop(let exit, _):
+            if let error = exit.error { notes.append("the engine says: \(error)") }
+        default: break
+        }
+        if isExternal, let address { notes.append("another project runs it; looked for at \(address)") }
+        if !waiting.isEmpty {
+            let names = waiting.map { "'\($0)'" }.joined(separator: ", ")
+            let verb = waiting.count == 1 ? "was not started because it waits" : "were not started because they wait"
+            notes.append("\(names) \(verb) for '\(service)'")
+        }
+        return (notes + log.map { "\(service) | \($0)" }).map { Diagnostic.Note($0) }
+    }
+
+    private var hint: String {
+        if isExternal { return externalHint }
+        switch reason {
+        case .refused(.wrongPassword, _), .refused(.unknownRoleOrPassword, _):
+            let name = login?.credential ?? "NAME"
+            return "sfm-dev credentials set \(name), to the password that it has; "
+                + "or start anew with sfm-dev down --volumes, which deletes the data"
+        case .refused(.databaseMissing, _):
+            return "sfm-dev exec \(service) -- createdb \(login?.database ?? ""); "
+                + "or start anew with sfm-dev down --volumes, which deletes the data"
+        case .outOfTime:
+            let place = location.map { " in \($0)" } ?? ""
+            return "sfm-dev logs \(service); raise 'ready_within'\(place) if it only needs longer"
+        default: return "sfm-dev logs \(service)"
+        }
+    }
+
+    private var externalHint: String {
+        if case .refused = reason {
+            return login?.credential.map { "sfm-dev credentials set \($0), to the password that its owner gave it" }
+                ?? "ask its owner how it is reached"
+        }
+        return "start the shared stack that runs '\(service)', or correct its address in the profile"
+    }
+}
+
+extension ProbeAnswer {
+    /// The answer as a user is told of it.
+    package var words: String {
+        switch self {
+        case .ready: "ready"
+        case .refused(_, let text), .silent(let text), .unreachable(let text): text
+        }
+    }
+}
+
+extension Duration {
+    /// `60 s`, `2.5 s`; tenths at the finest.
+    package var inSeconds: String {
+        let (seconds, attoseconds) = components
+        let tenths = seconds * 10 + attoseconds / 100_000_000_000_000_000
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+}

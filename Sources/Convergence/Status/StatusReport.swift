@@ -1,0 +1,41 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What `sfm-dev status` prints.
+package struct StatusReport: Sendable, Equatable {
+    package var profile: String
+    package var project: String
+    package var services: [ServiceStatus]
+
+    package init(profile: String, project: String, services: [ServiceStatus]) {
+        self.profile = profile
+        self.project = project
+        self.services = services
+    }
+
+    package var isReady: Bool { services.allSatisfy(\.isReady) }
+
+    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
+        guard let data = try? encoder.encode(self) else { return "" }
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+}
+
+extension StatusReport: Encodable {
+    private enum CodingKeys: String, CodingKey { case version, profile, project, services }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(1, forKey: .version)
+        try fields.encode(profile, forKey: .profile)
+        try fields.encode(project, forKey: .project)
+        try fields.encode(services, forKey: .services)
+    }
+}

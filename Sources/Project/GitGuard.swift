@@ -1,0 +1,109 @@
+package import Diagnostics
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Keeps secrets out of git: asks before a file with a secret is written or read.
+package struct GitGuard: Sendable {
+    package enum Status: Sendable, Equatable {
+        case tracked, ignored, notIgnored, noRepository
+    }
+
+    private let environment: [String: String]
+
+    /// - Parameter environment: the caller's: git is found by its PATH and reads its HOME; its `GIT_*` do not count.
+    package init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// What git thinks of `path`; its folder must exist, the file itself need not.
+    ///
+    /// Where no `.git` stands in a folder upward git is not asked, so none need be installed.
+    /// - Throws: `.refused` where there is a repository and git is missing or gives no answer.
+    package func status(of path: String, named name: String? = nil) throws(Failure) -> Status {
+        let place = PathParts(path)
+        let name = name ?? place.name
+        guard Self.hasRepository(above: place.folder) else { return .noRepository }
+        // Two questions: `check-ignore` alone says nothing of a tracked file.
+        if try isTracked(path, named: name) { return .tracked }
+        // Without `-v`, which ends with 0 for a negated pattern too. It has no literal mode: `./` takes the magic from
+        // a leading `:`, and it never globs.
+        let ignored = try ask(["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
+        switch ignored.exitCode {
+        case 0: return .ignored
+        case 1: return .notIgnored
+        default: throw Self.silent(name, place.folder, ignored)
+        }
+    }
+
+    /// Whether the file, or any file of the folder, at `path` is in git's index, be it there or not.
+    /// - Throws: as `status(of:named:)`.
+    package func isTracked(_ path: String, named name: String) throws(Failure) -> Bool {
+        let place = PathParts(path)
+        guard Self.hasRepository(above: place.folder) else { return false }
+        // Literal: a file may be named `*`.
+        let words = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name]
+        let answer = try ask(words, place.folder, name)
+        guard answer.exitCode == 0 || answer.exitCode == 1 else { throw Self.silent(name, place.folder, answer) }
+        return answer.exitCode == 0
+    }
+
+    /// Lets a file with secrets pass only where git cannot take it in.
+    /// - Parameter name: the path relative to the project folder, as the user would type it there.
+    /// - Throws: `.refused` with the command that helps.
+    package func requireUntracked(_ path: String, named name: String) throws(Failure) {
+        switch try status(of: path, named: name) {
+        case .ignored, .noRepository: return
+        case .tracked:
+            throw Failure(
+                .refused, "'\(name)' is tracked by git; it holds secrets",
+                notes: [.init("what was committed stays in the history: rotate those secrets")],
+                hint: "git rm --cached \(ShellWord.quoted(name))")
+        case .notIgnored:
+            throw Failure(
+                .refused, "'\(name)' is not ignored by git; it holds secrets",
+                hint: "echo \(ShellWord.quoted("/" + name)) >> .gitignore")
+        }
+    }
+
+    private func ask(
+        _ arguments: [String], _ folder: String, _ name: String
+    ) throws(Failure) -> GitCommand.Answer {
+        guard let git = GitCommand(environment) else {
+            throw Failure(
+                .refused, "cannot ask git whether '\(name)' is ignored: git is not installed, and this is a repository",
+                hint: "sudo apt-get install git")
+        }
+        do throws(SystemCode) {
+            return try git.run(arguments, in: folder)
+        } catch {
+            throw Failure(
+                .refused, "cannot ask git whether '\(name)' is ignored: \(SystemFault.text(error.number))",
+                hint: "git -C \(ShellWord.quoted(folder)) status")
+        }
+    }
+
+    private static func silent(_ name: String, _ folder: String, _ answer: GitCommand.Answer) -> Failure {
+        Failure(
+            .refused, "git does not say whether '\(name)' is ignored: \(answer.complaint)",
+            hint: "git -C \(ShellWord.quoted(folder)) status")
+    }
+
+    private static func hasRepository(above folder: String) -> Bool {
+        guard let resolved = realpath(folder, nil) else { return false }
+        defer { free(resolved) }
+        var current = String(cString: resolved)
+        while true {
+            var info = stat()
+            // A folder, or in a linked work tree and a submodule a file.
+            if lstat(current == "/" ? "/.git" : "\(current)/.git", &info) == 0 { return true }
+            if current == "/" { return false }
+            current = PathParts(current).folder
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package import Diagnostics
+
+/// What sfm-dev remembers of a checkout between commands: `.sfm-dev/state.json`, written only under the lock.
+package struct ProjectState: Sendable, Equatable {
+    package static let version = 1
+    /// Far above what 500 services need.
+    static let limit = 4 << 20
+
+    package var activeProfile: String?
+    package var previousProfile: String?
+    /// The optional services of each profile that `--with` chose.
+    package var with: [String: [String]] = [:]
+    /// The host ports that `--auto-ports` chose, by the variable in the template's port.
+    package var ports: [String: Int] = [:]
+    /// `stand-in` where the images were chosen so.
+    package var imagesMode: String?
+
+    package init() {}
+
+    /// The state, or an empty one where none was written.
+    /// - Throws: a located `.badInput` for a broken file, and for one that a newer sfm-dev wrote.
+    package static func load(_ folder: StateFolder) throws(Failure) -> ProjectState {
+        let name = folder.shown(folder.state)
+        guard let text = try SafeFile.readText(folder.state, limit: limit, named: name) else { return ProjectState() }
+        let file = JSONRecord(name: name, text: text, version: version, secret: false)
+        return try file.decode(ProjectState.self, fields: Field.allCases.map(\.rawValue))
+    }
+
+    package func save(_ folder: StateFolder) throws(Failure) {
+        try AtomicFile.write(
+            try JSONRecord.encode(self), to: folder.state, mode: 0o600, named: folder.shown(folder.state))
+    }
+}
+
+extension ProjectState: Codable {
+    private enum Field: String, CodingKey, CaseIterable {
+        case version, activeProfile, previousProfile, with, ports, imagesMode
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        activeProfile = try fields.decodeIfPresent(String.self, forKey: .activeProfile)
+        previousProfile = try fields.decodeIfPresent(String.self, forKey: .previousProfile)
+        with = try fields.decodeIfPresent([String: [String]].self, forKey: .with) ?? [:]
+        ports = try fields.decodeIfPresent([String: Int].self, forKey: .ports) ?? [:]
+        imagesMode = try fields.decodeIfPresent(String.self, forKey: .imagesMode)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Field.self)
+        try fields.encode(Self.version, forKey: .version)
+        try fields.encodeIfPresent(activeProfile, forKey: .activeProfile)
+        try fields.encodeIfPresent(previousProfile, forKey: .previousProfile)
+        try fields.encode(with, forKey: .with)
+        try fields.encode(ports, forKey: .ports)
+        try fields.encodeIfPresent(imagesMode, forKey: .imagesMode)
+    }
+}

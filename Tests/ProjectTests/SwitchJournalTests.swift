@@ -1,0 +1,44 @@
+import Diagnostics
+import Testing
+
+@testable import Project
+
+@Suite struct SwitchJournalTests {
+    @Test func `a journal comes back byte for byte, and is gone once settled`() throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare(Scratch.git)
+        let journal = SwitchJournal(
+            profile: "local", state: Array("{}".utf8), environmentFile: [0, 255, 10], composeFile: nil)
+        #expect(try SwitchJournal.read(scratch.folder) == nil)
+        try journal.begin(scratch.folder)
+        #expect(try SwitchJournal.read(scratch.folder) == journal)
+        #expect(try scratch.mode(".sfm-dev/journal.json") == 0o600)
+        #expect(
+            told { try journal.begin(scratch.folder) }
+                == "77\nsfm-dev: error: an earlier switch is not settled: '.sfm-dev/journal.json' is open\n"
+                + "hint: sfm-dev up\n")
+        try SwitchJournal.commit(scratch.folder)
+        try SwitchJournal.commit(scratch.folder)
+        #expect(try SwitchJournal.read(scratch.folder) == nil)
+    }
+
+    @Test func `bytes that are no base64 are named and not quoted`() throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare(Scratch.git)
+        try scratch.put(".sfm-dev/journal.json", "{\"version\": 1,\n\"state\": \"hunter2!\"}")
+        #expect(
+            told { _ = try SwitchJournal.read(scratch.folder) }
+                == "65\n.sfm-dev/journal.json:2:1: error: 'state' has no value of its kind\n"
+                + "  2 | [redacted]\n    | ^\nhint: rm .sfm-dev/journal.json\n")
+    }
+
+    @Test func `a broken journal is not quoted`() throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare(Scratch.git)
+        try scratch.put(".sfm-dev/journal.json", "hunter2")
+        #expect(
+            told { _ = try SwitchJournal.read(scratch.folder) }
+                == "65\n.sfm-dev/journal.json:1:1: error: this is not JSON\n  1 | [redacted]\n    | ^\nhint: rm .sfm-dev/journal.json\n"
+        )
+    }
+}
