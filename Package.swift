@@ -61,7 +61,9 @@ let package = Package(
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
-        tests("ConvergenceTests", ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics"]),
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
+        tests(
+            "ConvergenceTests",
+            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
     ]
 )

@@ -160,7 +160,8 @@ struct RealEngineTests {
                         location: World.place)
                 ]
                 $0.definition.command = [
-                    "stat -c '%u %g %a' /run/secrets/password /run/secrets; cat /run/secrets/password; " + RealWorld.loop
+                    "stat -c '%u %g %a' /run/secrets/password /run/secrets; cat /run/secrets/password; "
+                        + RealWorld.loop
                 ]
             }
             try await real.up().report.check()

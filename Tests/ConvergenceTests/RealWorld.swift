@@ -19,13 +19,15 @@ final class RealWorld {
         client = try TestEngine.client { requests.add($0) }
         let project = "converge-\(name)"
         world.plan = ResolvedPlan(profile: "local", description: "", project: project)
-        world.plan.networks = [.standard(of: project)]
+        world.plan.networks = [World.network(project)]
         world.plan.volumes = [
             ResolvedVolume(
                 key: "data", name: "\(project)_data", isExternal: false, driver: nil, labels: [:], location: nil)
         ]
         var store = World.service("store", image: Self.image, data: true)
-        store.definition.mounts = [Mount(kind: .volume("data"), target: "/data", readOnly: false, location: World.place)]
+        store.definition.mounts = [
+            Mount(kind: .volume("data"), target: "/data", readOnly: false, location: World.place)
+        ]
         var front = World.service("front", image: Self.image, data: false)
         front.definition.dependsOn = [
             Dependency(

@@ -81,7 +81,10 @@ extension ReconcilerUpTests {
 
             """
         ) { $0.replaceRedis(old: .running, new: .exited) },
-        .running("a second container of docker compose", "redis  remove  another container of this service takes its place\n") {
+        .running(
+            "a second container of docker compose",
+            "redis  remove  another container of this service takes its place\n"
+        ) {
             var second = $0.fitting("redis", name: "sfm-redis-2")
             second.planHash = "other"
             $0.add(second)
@@ -108,23 +111,28 @@ extension ReconcilerUpTests {
         },
         .running("a command of docker compose run at work is left alone", "") {
             $0.options.removeOrphans = true
-            $0.add(ObservedContainer(id: "1", name: "sfm-redis-run-1", service: "redis", state: .running, isOneOff: true))
+            $0.addOneOff(.running)
         },
         .running("a command of docker compose run that ended goes", "redis  remove  not in this profile\n") {
             $0.options.removeOrphans = true
-            $0.add(ObservedContainer(id: "1", name: "sfm-redis-run-1", service: "redis", state: .exited, isOneOff: true))
+            $0.addOneOff(.exited)
         },
         .running(
             "containers of a checkout that is gone",
             "sfm-dev: note: adopted from /home/dev/old, which is gone: sfm-redis-1\n"
         ) { $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/old" } },
-        .running("made by docker compose from the generated file", "") {
-            $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/sfm/.sfm-dev" }
+        .running("made from the project folder itself", "") {
+            $0.observe("sfm-redis-1") { $0.workingDirectory = "/home/dev/sfm" }
         },
     ]
 }
 
 extension World {
+    /// What `docker compose run redis` makes.
+    fileprivate mutating func addOneOff(_ state: ContainerState) {
+        add(ObservedContainer(id: "1", name: "sfm-redis-run-1", service: "redis", state: state, isOneOff: true))
+    }
+
     /// Redis in the middle of a recreation after a change of its image.
     mutating func replaceRedis(old: ContainerState?, new: ContainerState) {
         change("redis") { $0.definition.image = "redis:8" }

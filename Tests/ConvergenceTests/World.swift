@@ -18,7 +18,7 @@ struct World {
     init() {
         plan = ResolvedPlan(profile: "local", description: "", project: "sfm")
         plan.services = [Self.api, Self.postgres, Self.redis]
-        plan.networks = [.standard(of: "sfm")]
+        plan.networks = [World.network("sfm")]
         plan.volumes = ["postgres_data", "redis_data"].map { key in
             ResolvedVolume(
                 key: key, name: "sfm_\(key)", isExternal: false, driver: nil, labels: [:], location: nil)
@@ -31,6 +31,12 @@ struct World {
     var reconciler: Reconciler { Reconciler(model: model, observed: observed, options: options) }
 
     static let place = SourceLocation(file: SourceFile(path: "compose/x.yaml", text: "a: b\n"), line: 1, column: 1)
+
+    static func network(_ project: String) -> ResolvedNetwork {
+        ResolvedNetwork(
+            key: "default", name: "\(project)_default", isExternal: false, isInternal: false, driver: nil, labels: [:],
+            location: nil)
+    }
 
     static func service(_ name: String, image: String, data: Bool) -> ResolvedService {
         var definition = ServiceDefinition()
@@ -90,7 +96,7 @@ struct World {
         return ObservedContainer(
             id: "id-\(name)", name: name, service: service.name, state: .running,
             imageID: "sha256:\(service.name)", planHash: model.planHash(of: service),
-            planParts: model.planParts(of: service), workingDirectory: directory,
+            planParts: model.planParts(of: service), workingDirectory: model.workingDirectory,
             networks: Dictionary(attached) { first, _ in first },
             volumes: Set(plan.volumes(of: service).map(\.name)))
     }

@@ -21,7 +21,8 @@ package struct ExecutionReport: Sendable {
         guard !isComplete else { return }
         if wasCancelled, failures.isEmpty {
             throw Failure(
-                .interrupted, "interrupted; containers keep running", hint: "sfm-dev up goes on, sfm-dev down stops them")
+                .interrupted, "interrupted; containers keep running",
+                hint: "sfm-dev up goes on, sfm-dev down stops them")
         }
         var diagnostics = failures.flatMap(\.diagnostics)
         let notes = skipped.map { Diagnostic.Note("\($0.step.name): no \($0.step.verb), because \($0.because)") }

@@ -86,9 +86,9 @@ package struct Executor: Sendable {
         case .run(let node):
             let step = graph.nodes[node].step
             if prepared == nil { await sink(.stepStarted(node, step)) }
-            let began = prepared?.began ?? .now
+            let began = ContinuousClock.now
             do { try await worker.run(step, prepared) } catch { return await failed(node, step, error) }
-            await sink(.stepDone(node, step, began.duration(to: .now)))
+            await sink(.stepDone(node, step, began.duration(to: .now) + (prepared?.took ?? .zero)))
             return .done
         }
     }

@@ -67,8 +67,16 @@ struct Progress {
         switch kind {
         case .wait(let wait):
             wait.condition == .completed ? "'\(wait.service)' did not complete" : "'\(wait.service)' is not ready"
-        case .prepare(let node), .run(let node):
-            "'\(graph.nodes[node].step.name)' could not be brought to \(graph.nodes[node].step.verb)"
+        case .prepare(let node), .run(let node): reason(graph.nodes[node].step)
+        }
+    }
+
+    private static func reason(_ step: Step) -> String {
+        switch step.action {
+        case .pullImage: "'\(step.name)' could not be pulled"
+        case .createNetwork, .createVolume: "\(step.resource) '\(step.name)' could not be created"
+        case .remove, .stop: "'\(step.name)' could not be stopped"
+        default: "'\(step.name)' is not running"
         }
     }
 
@@ -120,7 +128,8 @@ struct Progress {
             }
         }
         report.failures.removeAll { wasCancelled && $0.exitCode == .interrupted }
-        report.wasCancelled = wasCancelled && (isUnfinished || !report.isComplete || report.done.count < graph.nodes.count)
+        // One that came when everything was done changed nothing.
+        report.wasCancelled = wasCancelled && (isUnfinished || report.done.count < graph.nodes.count)
         return report
     }
 

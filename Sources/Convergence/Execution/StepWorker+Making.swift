@@ -23,17 +23,17 @@ extension StepWorker {
         do {
             let platform = service.definition.platform
             let created = try await engine.createContainer(name: name, platform: platform, spec: spec)
-            let container = PreparedContainer(id: created.id, began: began)
+            let container = PreparedContainer(id: created.id, took: .zero)
             for warning in limits { await sink(.note(Diagnostic(.note, warning))) }
             for warning in created.warnings {
                 await sink(.note(Diagnostic(.warning, "'\(service.name)': \(warning)", at: service.location)))
             }
-            guard let files else { return container }
+            guard let files else { return container.timed(since: began) }
             do { try await engine.putArchive(created.id, path: "/", tar: files) } catch {
                 await discard(container, of: step)
                 throw error
             }
-            return container
+            return container.timed(since: began)
         } catch let error as EngineError {
             throw StepFailure.failure(step, error, service: service)
         } catch {

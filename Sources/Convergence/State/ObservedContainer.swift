@@ -70,6 +70,14 @@ package struct ObservedContainer: Sendable, Equatable {
         return found
     }
 
+    /// The project folder that it was made from. docker compose takes the folder of its file for the project's, which
+    /// is `.sfm-dev` where the file is the generated one.
+    package var checkout: String? {
+        let own = "/.sfm-dev"
+        guard let workingDirectory, workingDirectory.hasSuffix(own) else { return workingDirectory }
+        return String(workingDirectory.dropLast(own.count))
+    }
+
     /// Whether its processes may be using its volumes at this moment.
     package var isActive: Bool {
         switch state {

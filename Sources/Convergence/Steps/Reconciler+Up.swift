@@ -50,7 +50,7 @@ extension Reconciler {
     private func addSurroundings(of services: [ResolvedService], to graph: inout StepGraph) -> Surroundings {
         var made = Surroundings(plan: plan)
         let usedNetworks = Set(services.flatMap { plan.networks(of: $0) }.map(\.key))
-        for network in plan.networks(used: usedNetworks) where !network.isExternal {
+        for network in plan.networks where usedNetworks.contains(network.key) && !network.isExternal {
             guard let existing = observed.networks[network.name] else {
                 made.networks[network.key] = graph.add(Step(.createNetwork(network), cause: "it does not exist yet"))
                 continue
@@ -152,30 +152,5 @@ extension Reconciler {
                     hint: "sfm-dev up --remove-orphans")
             }
         }
-    }
-}
-
-extension ResolvedPlan {
-    /// The networks that a service joins: those it names, else the project's default one.
-    func networks(of service: ResolvedService) -> [ResolvedNetwork] {
-        let keys = service.definition.networks.keys.sorted()
-        return networks(used: Set(keys.isEmpty ? ["default"] : keys))
-    }
-
-    /// Networks by key, the default one also where it is not declared.
-    func networks(used keys: Set<String>) -> [ResolvedNetwork] {
-        var found = networks.filter { keys.contains($0.key) }
-        if keys.contains("default"), !found.contains(where: { $0.key == "default" }) {
-            found.append(.standard(of: project))
-        }
-        return found.sorted { $0.key < $1.key }
-    }
-
-    func volumes(of service: ResolvedService) -> [ResolvedVolume] {
-        let keys = Set(
-            service.definition.mounts.compactMap { mount -> String? in
-                if case .volume(let key) = mount.kind { key } else { nil }
-            })
-        return volumes.filter { keys.contains($0.key) }
     }
 }

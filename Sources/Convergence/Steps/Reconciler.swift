@@ -24,9 +24,7 @@ package struct Reconciler: Sendable {
     /// Folders other than this project's that containers of this project name were made from. Whether they exist
     /// decides between refusing and adopting; the caller looks, and passes the answer as an option.
     package static func otherFolders(_ observed: ObservedState, directory: String) -> [String] {
-        // docker compose takes the folder of the generated file for the project's where it is named by path.
-        let own: Set = [directory, directory + "/.sfm-dev"]
-        return Set(observed.containers.compactMap(\.workingDirectory)).subtracting(own).sorted()
+        Set(observed.containers.compactMap(\.checkout)).subtracting([directory]).sorted()
     }
 
     /// Refuses (77) where a checkout that still exists runs under this project's name; else notes what is adopted.
@@ -39,7 +37,7 @@ package struct Reconciler: Sendable {
                 hint: "set 'project:' in config.yaml of one of them, such as 'project: \(plan.project)-2'")
         }
         for folder in others {
-            let names = observed.containers.filter { $0.workingDirectory == folder }.map(\.name)
+            let names = observed.containers.filter { $0.checkout == folder }.map(\.name)
             graph.note("adopted from \(folder), which is gone: \(names.joined(separator: ", "))")
         }
     }
@@ -54,7 +52,8 @@ package struct Reconciler: Sendable {
                 hint: suggestion(for: unknown, among: known, called: "services"))
         }
         let roots =
-            options.services.isEmpty ? plan.enabledServices : plan.services.filter { options.services.contains($0.name) }
+            options.services.isEmpty
+            ? plan.enabledServices : plan.services.filter { options.services.contains($0.name) }
         let byName = Dictionary(plan.services.map { ($0.name, $0) }) { first, _ in first }
         let rooted = Set(roots.map(\.name))
         var ordered: [ResolvedService] = []

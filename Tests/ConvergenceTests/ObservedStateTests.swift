@@ -1,0 +1,71 @@
+import Engine
+import StubEngine
+import Testing
+
+@testable import Convergence
+@testable import Profiles
+@testable import Templates
+
+struct ObservedStateTests {
+    @Test func `a snapshot takes five requests and writes nothing`() async throws {
+        let server = try StubServer { request in
+            switch request.path {
+            case "/containers/json": .json(Self.containers)
+            case "/networks":
+                .json(
+                    #"[{"Id": "n1", "Name": "sfm_default", "Driver": "bridge", "Labels": {"com.docker.compose.project": "sfm"}}, {"Id": "n2", "Name": "bridge", "Driver": "bridge"}]"#
+                )
+            case "/volumes": .json(#"{"Volumes": [{"Name": "sfm_redis_data", "CreatedAt": "2026-01-01T00:00:00Z"}]}"#)
+            case "/images/json":
+                .json(
+                    #"[{"Id": "sha256:r", "RepoTags": ["redis:7"]}, {"Id": "sha256:p", "RepoTags": ["docker.io/library/postgres:15-alpine"]}]"#
+                )
+            default: nil
+            }
+        }
+        let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
+        let state = try await ObservedState.observe(reader: client, plan: World().plan)
+        #expect(server.requests.count == 5)
+        #expect(server.requests.allSatisfy { $0.method == "GET" })
+        #expect(state.images == ["redis:7": "sha256:r", "postgres:15-alpine": "sha256:p"])
+        #expect(state.networks["sfm_default"] == .init(id: "n1", name: "sfm_default", project: "sfm"))
+        #expect(state.networks["bridge"]?.project == nil)
+        #expect(state.volumes["sfm_redis_data"]?.createdAt == "2026-01-01T00:00:00Z")
+        let redis = try #require(state.containers(of: "redis").first)
+        #expect(redis.name == "sfm-redis-1")
+        #expect(redis.exitCode == 137)
+        #expect(redis.planHash == "h")
+        #expect(redis.workingDirectory == "/home/dev/sfm")
+        #expect(redis.networks == ["sfm_default": "n1"])
+        #expect(redis.volumes == ["sfm_redis_data", Self.digits])
+        #expect(redis.namelessVolumes == ["/more": Self.digits])
+    }
+
+    @Test func `the engine's refusal keeps its type`() async throws {
+        let server = try StubServer { request in
+            switch request.path {
+            case "/_ping": nil
+            case "/volumes": .error(500, "disk full")
+            default: .json("[]")
+            }
+        }
+        let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
+        let error = await #expect(throws: EngineError.self) {
+            _ = try await ObservedState.observe(reader: client, plan: World().plan)
+        }
+        #expect(error?.statusCode == 500)
+    }
+
+    private static let digits = String(repeating: "0f", count: 32)
+
+    private static let containers = """
+        [{"Id": "c1", "Names": ["/sfm-redis-1"], "Image": "redis:7", "ImageID": "sha256:r", "State": "exited",
+          "Status": "Exited (137) 2 minutes ago", "Created": 1,
+          "Labels": {"com.docker.compose.project": "sfm", "com.docker.compose.service": "redis",
+            "com.docker.compose.oneoff": "False", "com.docker.compose.project.working_dir": "/home/dev/sfm",
+            "dev.sfm.plan-hash": "h"},
+          "Mounts": [{"Type": "volume", "Name": "sfm_redis_data", "Destination": "/data"},
+            {"Type": "volume", "Name": "\(digits)", "Destination": "/more"}],
+          "NetworkSettings": {"Networks": {"sfm_default": {"NetworkID": "n1"}}}}]
+        """
+}
