@@ -1,0 +1,155 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A TCP connection with one deadline for all that is done with it. Its calls block: they belong on a thread of their own.
+struct ProbeSocket: ProbeStream, ~Copyable {
+    var buffer: [UInt8] = []
+    private let descriptor: Int32
+    private let deadline: ContinuousClock.Instant
+    private let isCancelled: @Sendable () -> Bool
+
+    /// How soon a cancelled probe ends.
+    private static let slice: Duration = .milliseconds(100)
+
+    init(
+        _ address: ProbeAddress, deadline: ContinuousClock.Instant, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(ProbeEnd) {
+        var hints = addrinfo()
+        #if canImport(Glibc)
+            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        #else
+            hints.ai_socktype = SOCK_STREAM
+        #endif
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(address.host, String(address.port), &hints, &list) == 0, let first = list else {
+            throw .unreachable("no address for '\(address.host)'")
+        }
+        defer { freeaddrinfo(list) }
+        var last = ProbeEnd.unreachable("no address for '\(address.host)'")
+        var candidate: UnsafeMutablePointer<addrinfo>? = first
+        while let info = candidate?.pointee {
+            do {
+                descriptor = try Self.connected(info, deadline, isCancelled)
+                self.deadline = deadline
+                self.isCancelled = isCancelled
+                return
+            } catch {
+                last = error
+            }
+            candidate = info.ai_next
+        }
+        throw last
+    }
+
+    deinit { close(descriptor) }
+
+    mutating func send(_ bytes: [UInt8]) throws(ProbeEnd) {
+        #if canImport(Darwin)
+            let flags: Int32 = 0
+        #else
+            let flags = Int32(bitPattern: UInt32(truncatingIfNeeded: Int(MSG_NOSIGNAL)))
+        #endif
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            #if canImport(Darwin)
+                let count = rest.withUnsafeBytes { Darwin.send(descriptor, $0.baseAddress, $0.count, flags) }
+            #elseif canImport(Musl)
+                let count = rest.withUnsafeBytes { Musl.send(descriptor, $0.baseAddress, $0.count, flags) }
+            #else
+                let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
+            #endif
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                try wait(for: POLLOUT)
+            } else if errno != EINTR {
+                // What the server said before it closed may still be there.
+                if errno == EPIPE || errno == ECONNRESET { return }
+                throw .silent(Self.words(errno))
+            }
+        }
+    }
+
+    mutating func receive() throws(ProbeEnd) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 16384)
+        while true {
+            let count = recv(descriptor, &bytes, bytes.count, 0)
+            if count >= 0 { return Array(bytes.prefix(count)) }
+            switch errno {
+            case EAGAIN: try wait(for: POLLIN)
+            case EINTR: break
+            case ECONNRESET: return []
+            default: throw .silent(Self.words(errno))
+            }
+        }
+    }
+
+    /// Whether the other side leaves the connection open for that long, or says something first.
+    mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool {
+        let end = min(deadline, .now + duration)
+        guard try Self.wait(descriptor, for: POLLIN, until: end, isCancelled) else { return true }
+        return try !receive().isEmpty
+    }
+
+    private func wait(for events: Int32) throws(ProbeEnd) {
+        guard try Self.wait(descriptor, for: events, until: deadline, isCancelled) else {
+            throw .silent("accepted the connection and did not answer in time")
+        }
+    }
+
+    /// False once `end` has come.
+    private static func wait(
+        _ descriptor: Int32, for events: Int32, until end: ContinuousClock.Instant, _ isCancelled: () -> Bool
+    ) throws(ProbeEnd) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        while true {
+            if isCancelled() { throw .unreachable("the probe was cancelled") }
+            let left = min(end - .now, slice)
+            guard left > .zero else { return false }
+            // Rounded up, or the last millisecond would be spent in a spin.
+            let milliseconds = Int32(left / .milliseconds(1)) + 1
+            if poll(&entry, 1, milliseconds) > 0 { return true }
+        }
+    }
+
+    private static func connected(
+        _ info: addrinfo, _ deadline: ContinuousClock.Instant, _ isCancelled: () -> Bool
+    ) throws(ProbeEnd) -> Int32 {
+        let descriptor = socket(info.ai_family, info.ai_socktype, info.ai_protocol)
+        guard descriptor >= 0 else { throw .unreachable(words(errno)) }
+        do throws(ProbeEnd) {
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            #if canImport(Darwin)
+                var one: Int32 = 1
+                setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, socklen_t(MemoryLayout<Int32>.size))
+            #endif
+            if connect(descriptor, info.ai_addr, info.ai_addrlen) != 0 {
+                guard errno == EINPROGRESS || errno == EINTR else { throw .unreachable(words(errno)) }
+                guard try wait(descriptor, for: POLLOUT, until: deadline, isCancelled) else {
+                    throw .unreachable("no connection in time")
+                }
+                var code: Int32 = 0
+                var size = socklen_t(MemoryLayout<Int32>.size)
+                getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size)
+                guard code == 0 else { throw .unreachable(words(code)) }
+            }
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// As users know them: `connection refused`.
+    private static func words(_ code: Int32) -> String {
+        guard let text = strerror(code) else { return "error \(code)" }
+        let sentence = String(cString: text)
+        return sentence.prefix(1).lowercased() + sentence.dropFirst()
+    }
+}

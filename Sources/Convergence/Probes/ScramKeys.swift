@@ -1,0 +1,54 @@
+import Crypto
+
+/// The keys of SCRAM-SHA-256 (RFC 5802, section 3; RFC 7677).
+struct ScramKeys: Equatable {
+    let clientKey: [UInt8]
+    let storedKey: [UInt8]
+    let serverKey: [UInt8]
+
+    init(password: String, salt: [UInt8], iterations: Int) {
+        let salted = Self.stretched(Self.prepared(password), salt: salt, iterations: iterations)
+        clientKey = Self.mac(salted, Array("Client Key".utf8))
+        storedKey = Array(SHA256.hash(data: clientKey))
+        serverKey = Self.mac(salted, Array("Server Key".utf8))
+    }
+
+    static func mac(_ key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+    }
+
+    /// `Hi` of RFC 5802: PBKDF2 with one block.
+    private static func stretched(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
+        var keyed = HMAC<SHA256>(key: SymmetricKey(data: password))
+        let fresh = keyed
+        keyed.update(data: salt + [0, 0, 0, 1])
+        var block = Array(keyed.finalize())
+        var result = block
+        for _ in 1..<max(iterations, 1) {
+            var next = fresh
+            next.update(data: block)
+            block = Array(next.finalize())
+            for index in result.indices { result[index] ^= block[index] }
+        }
+        return result
+    }
+
+    /// SASLprep (RFC 4013) as far as it changes passwords that people have: unusual spaces become plain ones, and what
+    /// nobody sees is left out. Other text is taken for NFKC, which keyboards give; ASCII always is. A text with a
+    /// character that SASLprep forbids is used as it is, as Postgres does.
+    static func prepared(_ password: String) -> [UInt8] {
+        let scalars = password.unicodeScalars
+        if scalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
+            return Array(password.utf8)
+        }
+        var result = String.UnicodeScalarView()
+        for scalar in scalars {
+            switch scalar.value {
+            case 0xA0, 0x1680, 0x2000...0x200B, 0x202F, 0x205F, 0x3000: result.append(" ")
+            case 0xAD, 0x34F, 0x1806, 0x180B...0x180D, 0x200C, 0x200D, 0x2060, 0xFE00...0xFE0F, 0xFEFF: break
+            default: result.append(scalar)
+            }
+        }
+        return Array(String(result).utf8)
+    }
+}
