@@ -106,7 +106,7 @@ extension StubServer {
 }
 
 // Inside StubServer the name `listen` is its own method.
-private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 128) }
+private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 1024) }
 
 /// One connection, request after request. Holds the server weakly: a client that keeps its connection keeps no server.
 private final class Serve: Sendable {

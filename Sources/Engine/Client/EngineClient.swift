@@ -93,13 +93,13 @@ package final class EngineClient: Sendable {
 
     private func exchange(_ request: HTTPRequest) async throws(EngineError) -> HTTPResponse {
         let began = ContinuousClock.now
-        do {
-            let response = try await transport.send(request)
+        switch await transport.send(request) {
+        case .success(let response):
             record(request, status: response.head.status, since: began)
             try Self.check(response.head.status, response.body, request)
             return response
-        } catch {
-            if error.statusCode == nil { record(request, status: nil, since: began) }
+        case .failure(let error):
+            record(request, status: nil, since: began)
             throw error
         }
     }

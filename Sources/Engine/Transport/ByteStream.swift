@@ -13,17 +13,26 @@ final class ByteStream: Sendable {
     }
 
     func head() async throws(EngineError) -> HTTPHead {
-        try await transport.head(of: id).get()
+        switch await transport.head(of: id) {
+        case .success(let value): return value
+        case .failure(let error): throw error
+        }
     }
 
     /// What has arrived since the last call, `nil` at the end.
     func next() async throws(EngineError) -> [UInt8]? {
-        try await transport.bytes(of: id).get()
+        switch await transport.bytes(of: id) {
+        case .success(let value): return value
+        case .failure(let error): throw error
+        }
     }
 
     /// For an upgraded connection: returns when the bytes have been handed to the kernel.
     func write(_ bytes: [UInt8]) async throws(EngineError) {
-        try await transport.write(bytes, to: id).get()
+        switch await transport.write(bytes, to: id) {
+        case .success(let value): return value
+        case .failure(let error): throw error
+        }
     }
 
     /// For an upgraded connection: the other side reads the end after what has been written; its output goes on.
