@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "sfm-dev-main",
             dependencies: [
-                "Operations", "Diagnostics",
+                "Operations", "Engine", "DotEnv", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Engine
 
 /// Finds the engine and agrees on a version with it.

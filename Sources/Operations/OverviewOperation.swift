@@ -2,6 +2,7 @@ import Convergence
 package import Diagnostics
 import Engine
 import Profiles
+import Templates
 import Project
 
 /// `profiles`, `settings` and `doctor`: what is configured, from where.

@@ -50,7 +50,6 @@ package enum UpOperation {
         _ plan: ResolvedPlan, _ steps: Steps, _ engine: EngineClient, _ options: UpOptions
     ) async throws(Failure) -> Preflight.Outcome {
         let starting = steps.starting
-        guard !starting.isEmpty else { return Preflight.Outcome() }
         let pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
         return try await asking { () async throws(EngineError) in
             try await Preflight.run(
