@@ -2,8 +2,8 @@ import Convergence
 package import Diagnostics
 import Engine
 import Profiles
-import Templates
 import Project
+import Templates
 
 /// `profiles`, `settings` and `doctor`: what is configured, from where.
 package enum OverviewOperation {

@@ -18,7 +18,8 @@ struct ServiceContainers {
         let known = plan.services.map(\.name)
         if let unknown = services.sorted().first(where: { !known.contains($0) }) {
             throw Failure(
-                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services"))
+                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services")
+            )
         }
         let containers = try await asking { () async throws(EngineError) in
             try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])

@@ -29,7 +29,8 @@ enum Process {
         let path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         let candidates =
             words[0].contains("/")
-            ? [words[0]] : path.split(separator: ":", omittingEmptySubsequences: false).map {
+            ? [words[0]]
+            : path.split(separator: ":", omittingEmptySubsequences: false).map {
                 ($0.isEmpty ? "." : String($0)) + "/" + words[0]
             }
         var fault = ENOENT

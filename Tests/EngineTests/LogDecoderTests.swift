@@ -4,7 +4,10 @@ import Testing
 @Suite struct LogDecoderTests {
     private static func frame(_ stream: UInt8, _ text: String) -> [UInt8] {
         let count = text.utf8.count
-        return [stream, 0, 0, 0, UInt8(count >> 24 & 255), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
+        return [
+            stream, 0, 0, 0, UInt8(count >> 24 & 255), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255),
+            UInt8(count & 255),
+        ]
             + Array(text.utf8)
     }
 
@@ -16,7 +19,9 @@ import Testing
         var texts: [LogChunk.Stream: [UInt8]] = [:]
         var rest = Self.log[...]
         while !rest.isEmpty {
-            for chunk in try decoder.decode(Array(rest.prefix(size))) { texts[chunk.stream, default: []] += chunk.bytes }
+            for chunk in try decoder.decode(Array(rest.prefix(size))) {
+                texts[chunk.stream, default: []] += chunk.bytes
+            }
             rest = rest.dropFirst(size)
         }
         try decoder.finish()

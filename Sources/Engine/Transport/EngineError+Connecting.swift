@@ -26,7 +26,8 @@ extension EngineError {
         var found: UnsafeMutablePointer<group>?
         // Room for the names of a group's members; the call says so when they need more.
         var names = [CChar](repeating: 0, count: 16 * 1024)
-        guard getgrgid_r(status.st_gid, &entry, &names, names.count, &found) == 0, let name = found?.pointee.gr_name else {
+        guard getgrgid_r(status.st_gid, &entry, &names, names.count, &found) == 0, let name = found?.pointee.gr_name
+        else {
             return nil
         }
         return String(cString: name)
