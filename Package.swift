@@ -59,7 +59,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
-        tests("PackageTests", ["YAML", "Diagnostics"]),
+        tests("PackageTests", ["Profiles", "YAML", "Diagnostics"]),
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),

@@ -52,10 +52,10 @@ struct PackageDescription {
     }
 
     /// The package's folder, three levels above this file.
-    private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
         .joined(separator: "/")
 
-    private static func output(of command: String) throws(Problem) -> String {
+    static func output(of command: String) throws(Problem) -> String {
         guard let pipe = popen(command, "r") else { throw Problem(message: "no shell") }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
