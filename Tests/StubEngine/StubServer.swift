@@ -21,7 +21,7 @@ package final class StubServer: Sendable {
 
     package let socketPath: String
     private let folder: String
-    private let listener: Int32
+    private let listener: Listener
     private let apiVersion: String
     private let script: Script
     private let log = Mutex<[StubRequest]>([])
@@ -33,27 +33,25 @@ package final class StubServer: Sendable {
         socketPath = folder + "/docker.sock"
         self.apiVersion = apiVersion
         self.script = script
-        listener = try Self.listen(at: socketPath)
+        listener = Listener(descriptor: try Self.listen(at: socketPath))
         let (listener, serve) = (listener, Serve(server: self))
         StubThread.spawn {
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(listener.descriptor, nil, nil)
                 guard connection >= 0 else { break }
                 StubThread.spawn { serve.run(connection) }
             }
-            close(listener)
         }
     }
 
     deinit {
-        // Wakes accept() with an error; the thread closes the descriptor.
-        shutdown(listener, Int32(SHUT_RDWR))
+        listener.stop()
         unlink(socketPath)
         rmdir(folder)
     }
 
     /// Leaves the socket's file behind, as an engine that was killed does.
-    package func stopListening() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stopListening() { listener.stop() }
 
     /// Every request so far, in the order of their arrival.
     package var requests: [StubRequest] { log.withLock { $0 } }
@@ -107,6 +105,19 @@ extension StubServer {
 
 // Inside StubServer the name `listen` is its own method.
 private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 1024) }
+
+/// The listening socket. Held by the server and by the thread that accepts: its number is free for another descriptor
+/// only when neither can use it any more.
+private final class Listener: Sendable {
+    let descriptor: Int32
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    /// Wakes accept() with an error; who connects from now on is refused.
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
 
 /// One connection, request after request. Holds the server weakly: a client that keeps its connection keeps no server.
 private final class Serve: Sendable {
