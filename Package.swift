@@ -41,11 +41,13 @@ let package = Package(
         library("Convergence", ["Compose", "Profiles", "Templates", "Engine", "Diagnostics", crypto]),
         library(
             "Operations",
-            ["Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "YAML", "Diagnostics"]),
+            [
+                "Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "Diagnostics", crypto,
+            ]),
         .executableTarget(
             name: "sfm-dev-main",
             dependencies: [
-                "Operations", "Diagnostics",
+                "Operations", "Engine", "DotEnv", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -54,7 +56,7 @@ let package = Package(
             dependencies: ["DotEnv", "Diagnostics"],
             swiftSettings: settings,
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
-            linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
+            linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["YAML", "Diagnostics"]),

@@ -24,9 +24,10 @@ struct ComposeText {
         }
         if !plan.volumes.isEmpty { file.append(("volumes", .mapping(plan.volumes.map { ($0.key, volume($0)) }))) }
         if !plan.secrets.isEmpty {
-            file.append((
-                "secrets", .mapping(plan.secrets.map { ($0.name, ["environment": .string($0.variable)]) })
-            ))
+            file.append(
+                (
+                    "secrets", .mapping(plan.secrets.map { ($0.name, ["environment": .string($0.variable)]) })
+                ))
         }
         return .mapping(file)
     }

@@ -52,3 +52,10 @@ package struct Console: Sendable {
         DiagnosticPrinter(colour: hasColour, redactor: redactor).print(shown)
     }
 }
+
+extension Console {
+    /// A question, without a line break.
+    package func prompt(_ text: String) {
+        text.withCString { pointer in _ = write(STDERR_FILENO, pointer, strlen(pointer)) }
+    }
+}

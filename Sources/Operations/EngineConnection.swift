@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Engine
 
 /// Finds the engine and agrees on a version with it.
@@ -10,7 +10,11 @@ package struct EngineConnection: Sendable {
     package static func open(_ invocation: Invocation) async throws(Failure) -> EngineConnection {
         let console = invocation.console
         let recorder: (@Sendable (EngineRequest) -> Void)? =
-            console.isVerbose ? { @Sendable request in console.tell("engine: \(request.method) \(request.path) \(request.status.map(String.init) ?? "no answer")") } : nil
+            console.isVerbose
+            ? { @Sendable request in
+                console.tell(
+                    "engine: \(request.method) \(request.path) \(request.status.map(String.init) ?? "no answer")")
+            } : nil
         return try await asking { () async throws(EngineError) in
             let address = try EngineAddress.find(
                 environment: invocation.environment, home: invocation.environment["HOME"])

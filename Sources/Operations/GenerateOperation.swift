@@ -1,5 +1,6 @@
 import Compose
 package import Diagnostics
+import Profiles
 import Project
 
 /// `sfm-dev generate`: the files only, no engine.

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import DotEnv
 
 /// What a command is given by its caller; nothing below reads the process environment.

@@ -3,6 +3,7 @@ package import Diagnostics
 import Engine
 import Profiles
 import Project
+import Templates
 
 /// `profiles`, `settings` and `doctor`: what is configured, from where.
 package enum OverviewOperation {

@@ -17,7 +17,8 @@ package enum StatusOperation {
         let known = plan.services.map(\.name) + plan.external.map(\.name)
         if let unknown = services.sorted().first(where: { !known.contains($0) }) {
             throw Failure(
-                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services"))
+                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services")
+            )
         }
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client

@@ -8,6 +8,7 @@ actor StepProgress {
     private let showsTimes: Bool
     /// The last tenth of each pull that was told.
     private var pulled: [String: Int64] = [:]
+    private var told: [Diagnostic] = []
 
     init(console: Console, showsTimes: Bool) {
         self.console = console
@@ -22,16 +23,25 @@ actor StepProgress {
         case .stepFailed, .waiting: break
         case .stepSkipped(_, let step, let cause): line(step.name, "skipped", cause)
         case .pullProgress(let reference, let progress): pull(reference, progress)
-        case .note(let diagnostic): console.report([diagnostic])
+        case .note(let diagnostic): tell(diagnostic)
         }
     }
 
+    /// What holds for several services is told once.
+    private func tell(_ diagnostic: Diagnostic) {
+        guard !told.contains(diagnostic) else { return }
+        told.append(diagnostic)
+        console.report([diagnostic])
+    }
+
     func ready(_ service: String, after duration: Duration) {
-        if duration > .milliseconds(100) || console.isVerbose { line(service, "ready", "", duration) }
+        if duration > .milliseconds(500) || console.isVerbose { line(service, "ready", "", duration) }
     }
 
     private func pull(_ reference: String, _ progress: PullProgress) {
-        guard let current = progress.current, let total = progress.total, total > 0, let id = progress.id else { return }
+        guard let current = progress.current, let total = progress.total, total > 0, let id = progress.id else {
+            return
+        }
         let tenth = Int64(current) * 10 / Int64(total)
         guard pulled[id] ?? -1 < tenth else { return }
         pulled[id] = tenth

@@ -3,6 +3,7 @@ import Convergence
 import Diagnostics
 import Engine
 import Profiles
+import Templates
 
 /// The steps of one command, and what they were found from.
 struct Steps {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Profiles
+import Templates
 
 /// The last lines of `up`: what runs where, and what to type next.
 struct Summary {

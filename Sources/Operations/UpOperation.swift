@@ -22,6 +22,12 @@ package enum UpOperation {
         console.report(workspace.resolution.warnings)
         let began = ContinuousClock.now
         let engine = connection.client
+        let progress = StepProgress(console: console, showsTimes: options.timings)
+        var options = options
+        if options.pull == ReconcileOptions.Pull.always.rawValue {
+            try await pull(workspace, connection, options, progress)
+            options.pull = ReconcileOptions.Pull.missing.rawValue
+        }
         var steps = try await Steps.find(workspace, engine, options)
         let outcome = try await preflight(workspace.plan, steps, engine, options)
         if !outcome.moved.isEmpty {
@@ -34,23 +40,39 @@ package enum UpOperation {
 
         _ = try workspace.generate(force: options.force)
         let waiter = Waiter(plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: steps.observed)
-        let progress = StepProgress(console: console, showsTimes: options.timings)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
-        let report = await executor.run(steps.graph)
-        try report.check()
+        try (await executor.run(steps.graph)).check()
         try await waiter.waitForAll(steps.selected, progress)
         try await waiter.waitForExternal(progress)
         Summary(plan: workspace.plan, changes: steps.graph.nodes.count, took: began.duration(to: .now)).tell(console)
+    }
+
+    /// `--pull always`: which containers have an old image is known only afterwards.
+    private static func pull(
+        _ workspace: borrowing Workspace, _ connection: EngineConnection, _ options: UpOptions,
+        _ progress: StepProgress
+    ) async throws(Failure) {
+        let model = try workspace.model()
+        let plan = model.plan
+        let engine = connection.client
+        let observed = try await asking { () async throws(EngineError) in
+            try await ObservedState.observe(reader: engine, plan: plan)
+        }
+        let reconciler = Reconciler(
+            model: model, observed: observed, options: Steps.reconcile(model, observed, options))
+        let executor = Executor(
+            engine: engine, api: connection.version.api, model: model, images: observed.images,
+            waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
+        try (await executor.run(try reconciler.pulls())).check()
     }
 
     private static func preflight(
         _ plan: ResolvedPlan, _ steps: Steps, _ engine: EngineClient, _ options: UpOptions
     ) async throws(Failure) -> Preflight.Outcome {
         let starting = steps.starting
-        guard !starting.isEmpty else { return Preflight.Outcome() }
         let pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
         return try await asking { () async throws(EngineError) in
             try await Preflight.run(

@@ -13,7 +13,8 @@ struct Waiter: Sendable {
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
-            plan: plan, engine: engine, exec: ExecCheck(engine), secrets: plan.hiddenValues, limit: limit,
+            plan: plan, engine: engine, exec: ExecCheck(engine), redactor: Redactor(plan.hiddenValues),
+            limit: limit,
             probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
     }
 
@@ -25,37 +26,38 @@ struct Waiter: Sendable {
     /// All at once: the slowest decides. Every failure is told, not only the first.
     func waitForAll(_ services: [ResolvedService], _ progress: StepProgress) async throws(Failure) {
         let ids = try await containers(of: services)
-        try await together(services.map { service in
-            { () async throws(Failure) in
-                let began = ContinuousClock.now
-                guard let id = ids[service.name] else { return }
-                try await waiter.wait(for: service, container: id)
-                await progress.ready(service.name, after: began.duration(to: .now))
-            }
-        })
+        try await together(services) { service in
+            let began = ContinuousClock.now
+            guard let id = ids[service.name] else { return nil }
+            do throws(Failure) { try await waiter.wait(for: service, container: id) } catch { return error }
+            await progress.ready(service.name, after: began.duration(to: .now))
+            return nil
+        }
     }
 
     /// Services that somebody else runs: reachable is ready.
     func waitForExternal(_ progress: StepProgress) async throws(Failure) {
-        try await together(plan.external.map { service in
-            { () async throws(Failure) in
-                try await waiter.wait(for: service, ready: .tcp, within: limit ?? Self.externalPatience)
-                await progress.ready(service.name, after: .zero)
+        let patience = limit ?? Self.externalPatience
+        try await together(plan.external) { service in
+            do throws(Failure) {
+                try await waiter.wait(for: service, ready: .tcp, within: patience)
+            } catch {
+                return error
             }
-        })
+            await progress.ready(service.name, after: .zero)
+            return nil
+        }
     }
 
     /// It runs already, or it does not: nothing is being started that would take longer.
     private static let externalPatience = Duration.seconds(5)
 
-    private func together(_ tasks: [@Sendable () async throws(Failure) -> Void]) async throws(Failure) {
+    /// The work returns what went wrong instead of throwing it: Swift 6.3 cannot compile lists of such closures.
+    private func together<Item: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Item) async -> Failure?
+    ) async throws(Failure) {
         let failures = await withTaskGroup(of: Failure?.self) { group in
-            for task in tasks {
-                group.addTask {
-                    do throws(Failure) { try await task() } catch { return error }
-                    return nil
-                }
-            }
+            for item in items { group.addTask { await work(item) } }
             var failures: [Failure] = []
             for await failure in group { if let failure { failures.append(failure) } }
             return failures

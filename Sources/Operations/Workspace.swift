@@ -22,7 +22,7 @@ package struct Workspace: ~Copyable {
     ) async throws(Failure) -> Workspace {
         // Mistakes of the user are told before the first file is made.
         let before = try Checkout.load(invocation)
-        let name = try profile ?? chosen(invocation, before)
+        let name = if let profile { profile } else { try chosen(invocation, before) }
         let first = try before.resolve(profile: name, with: with, without: without)
         try ProjectFiles.guardOverrides(before)
         try await check(first)

@@ -43,7 +43,9 @@ package struct Resolver {
             let names = input.profileNames
             throw Failure(
                 .badInput, "no profile named '\(input.profile)'",
-                notes: [.init("looked in profiles/: \(names.isEmpty ? "nothing there" : names.joined(separator: ", "))")],
+                notes: [
+                    .init("looked in profiles/: \(names.isEmpty ? "nothing there" : names.joined(separator: ", "))")
+                ],
                 hint: nearestName(to: input.profile, among: names).map { "did you mean '\($0)'?" }
                     ?? "write profiles/\(input.profile).yaml, or use one of those")
         }

@@ -25,8 +25,8 @@ struct ExtensionReader {
                 let word = reader.word(entry.value, among: TemplateExtension.StopOrder.allCases.map(\.rawValue))
                 extra.stopOrder = word.flatMap(TemplateExtension.StopOrder.init(rawValue:)) ?? .stateless
             case "variables": extra.variables = variables(entry.value)
-        case "volumes": extra.volumes = entry.value
-        default: extra.networks = entry.value
+            case "volumes": extra.volumes = entry.value
+            default: extra.networks = entry.value
             }
         }
         return extra
@@ -95,7 +95,8 @@ struct ExtensionReader {
             return .http(path: values["path"] ?? "/", header: values["header"], key: values["key"])
         case "exec": return template.words(entry.value).map { .exec($0) }
         default:
-            reader.mismatch(entry.value, expected: "nothing below '\(entry.name)'", hint: "write 'ready: \(entry.name)'")
+            reader.mismatch(
+                entry.value, expected: "nothing below '\(entry.name)'", hint: "write 'ready: \(entry.name)'")
             return nil
         }
     }

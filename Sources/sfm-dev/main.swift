@@ -1,1 +1,33 @@
-print("x")
+import Diagnostics
+import DotEnv
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// nil: the full program answers.
+private func answer() -> EnvOutput? {
+    guard let arguments = EnvArguments.parse(Array(CommandLine.arguments.dropFirst())) else { return nil }
+    let environment = ProcessEnvironment.read()
+    let request = EnvRequest(
+        shell: arguments.shell ?? ShellKind.current(environment: environment), surface: arguments.surface,
+        unset: arguments.unset, show: arguments.show, isTerminal: isatty(STDOUT_FILENO) == 1)
+    if request.unset {
+        let result = EnvCommand.renderUnset(request, environment: environment)
+        return result.exitCode == .done ? result : nil
+    }
+    guard let directory = try? ProjectDirectory.find(option: arguments.directory, environment: environment),
+        let files = ValidFiles.load(directory, environment: environment)
+    else { return nil }
+    let result = EnvCommand.render(
+        request, profile: files.profile, hash: files.hash, exported: files.exported, environment: environment)
+    // Messages are the full program's, which knows how this terminal wants them.
+    return result.messages.isEmpty ? result : nil
+}
+
+if let result = answer() { exit(EnvCommand.send(result)) }
+exit(EnvCommand.send(EnvCommand.failure(MainProgram.become(), shell: .bash)))

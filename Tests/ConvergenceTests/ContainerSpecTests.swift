@@ -227,7 +227,7 @@ struct ContainerSpecTests {
         #expect(ContainerSpecBuilder(model: full.model, api: APIVersion(1, 44)).limits(of: redis).isEmpty)
         #expect(
             ContainerSpecBuilder(model: full.model, api: .oldest).limits(of: redis) == [
-                "'redis': the engine's API 1.41 does not know 'start_interval', 1.44 does"
+                "the engine's API 1.41 does not know 'start_interval': health checks run at their 'interval'"
             ])
     }
 

@@ -16,10 +16,11 @@ struct ModuleGraphTests {
         "Engine": ["CCurl", "Diagnostics"],
         "Convergence": ["Compose", "Profiles", "Templates", "Engine", "Diagnostics", "Crypto"],
         "Operations": [
-            "Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "YAML", "Diagnostics",
+            "Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "Diagnostics", "Crypto",
         ],
-        "sfm-dev-main": ["Operations", "Diagnostics", "ArgumentParser"],
+        "sfm-dev-main": ["Operations", "Engine", "DotEnv", "Diagnostics", "ArgumentParser"],
         "sfm-dev": ["DotEnv", "Diagnostics"],
+        "StubEngine": [],
     ]
 
     /// The C library and what costs nothing to start: no target names these.

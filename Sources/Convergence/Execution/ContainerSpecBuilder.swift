@@ -47,7 +47,7 @@ package struct ContainerSpecBuilder: Sendable {
     /// What this engine's version cannot do for the service, in a user's words.
     package func limits(of service: ResolvedService) -> [String] {
         guard service.definition.healthcheck?.startInterval != nil, !knowsStartInterval else { return [] }
-        return ["'\(service.name)': the engine's API \(api) does not know 'start_interval', 1.44 does"]
+        return ["the engine's API \(api) does not know 'start_interval': health checks run at their 'interval'"]
     }
 
     private var knowsStartInterval: Bool { api >= APIVersion(1, 44) }

@@ -1,0 +1,106 @@
+package import Diagnostics
+
+/// A `.env` file: the managed block, and the user's own lines around it.
+package struct ManagedFile: Sendable, Equatable {
+    package var before: String
+    package var block: ManagedBlock?
+    package var after: String
+
+    package init(before: String = "", block: ManagedBlock? = nil, after: String = "") {
+        self.before = before
+        self.block = block
+        self.after = after
+    }
+
+    /// - Throws: `.badInput` for a second block, one that does not end or begin, or a begin marker that does not read.
+    package static func parse(_ text: String, path: String = ".env") throws(Failure) -> ManagedFile {
+        let markers = Markers(text)
+        let file = { SourceFile(path: path, text: text, isQuotable: false) }
+        func failure(_ message: String, _ line: Int, _ hint: String) -> Failure {
+            Failure(.badInput, message, at: SourceLocation(file: file(), line: line, column: 1), hint: hint)
+        }
+        if let second = markers.secondBegin {
+            throw failure(
+                "a second block of sfm-dev begins here", second, "remove one of the two blocks, then: sfm-dev generate")
+        }
+        guard let begin = markers.begin else {
+            guard let end = markers.end else { return ManagedFile(before: text) }
+            throw failure("the block of sfm-dev ends here but begins nowhere", end.line, "remove this line")
+        }
+        guard let end = markers.end, end.range.lowerBound >= begin.range.upperBound else {
+            throw failure(
+                "the block of sfm-dev begins here and does not end", begin.line,
+                "put the line '\(ManagedBlock.end)' behind its last line")
+        }
+        let body = String(text[begin.range.upperBound..<end.range.lowerBound])
+        guard let block = ManagedBlock(marker: markers.beginText, body: body) else {
+            throw failure(
+                "the first line of sfm-dev's block was changed", begin.line,
+                "remove the block, from here to '\(ManagedBlock.end)', then: sfm-dev generate")
+        }
+        return ManagedFile(
+            before: String(text[..<begin.range.lowerBound]), block: block,
+            after: String(text[end.range.upperBound...]))
+    }
+
+    /// The whole text with this block, in the place of the old one, else at the end; foreign lines byte for byte.
+    package func splicing(_ block: ManagedBlock) -> String {
+        guard self.block == nil else { return before + block.text + after }
+        let gap = before.isEmpty || before.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
+        return before + gap + block.text + after
+    }
+
+    /// An error for each foreign line that defines one of the names: it would win over the block, or lose, by the reader.
+    /// - Throws: `.badInput` where the foreign lines are no `.env` text.
+    package func redefinitions(of names: Set<String>, path: String = ".env") throws(Failure) -> [Diagnostic] {
+        // The block's lines stay as blank ones, or every number behind them would be wrong.
+        let gap = String(repeating: "\n", count: block?.text.utf8.count { $0 == UInt8(ascii: "\n") } ?? 0)
+        let file = SourceFile(path: path, text: before + gap + after, isQuotable: false)
+        return try EnvFileReader.read(file).filter { names.contains($0.name) }.map { entry in
+            Diagnostic(
+                .error, "'\(entry.name)' is set here and by sfm-dev's block",
+                at: SourceLocation(file: file, line: entry.line, column: 1),
+                hint: "remove this line; to change the value, set it under 'variables:' in config.yaml")
+        }
+    }
+}
+
+private struct Markers {
+    struct Line {
+        var line: Int
+        var range: Range<String.Index>
+    }
+
+    var begin: Line?
+    var beginText: Substring = ""
+    var secondBegin: Int?
+    var end: Line?
+
+    init(_ text: String) {
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        var number = 1
+        while start < bytes.endIndex {
+            let stop = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+            let next = stop.map(bytes.index(after:)) ?? bytes.endIndex
+            // Cheap first: few lines are comments.
+            if bytes[start] == UInt8(ascii: "#") {
+                var content = bytes[start..<(stop ?? bytes.endIndex)]
+                // An editor may have changed all line ends.
+                if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
+                if content.starts(with: ManagedBlock.beginPrefix.utf8) {
+                    if begin == nil {
+                        begin = Line(line: number, range: start..<next)
+                        beginText = Substring(content)
+                    } else if secondBegin == nil {
+                        secondBegin = number
+                    }
+                } else if content.elementsEqual(ManagedBlock.end.utf8), end == nil {
+                    end = Line(line: number, range: start..<next)
+                }
+            }
+            start = next
+            number += 1
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Diagnostics
+import Engine
+import Profiles
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// `sfm-dev exec`: a command inside a service's container, with this terminal or these pipes.
+package enum ExecOperation {
+    /// The command's exit code.
+    package static func run(
+        _ invocation: Invocation, service: String, command: [String]
+    ) async throws(Failure) -> Int32 {
+        let checkout = try Checkout.load(invocation)
+        let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
+        let connection = try await EngineConnection.open(invocation)
+        let engine = connection.client
+        let found = try await ServiceContainers(plan: plan, engine: engine).find([service])
+        guard let container = found.first, container.isRunning else {
+            throw Failure(.notReached, "'\(service)' does not run", hint: "sfm-dev up \(service)")
+        }
+        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        let spec = ExecSpec(command: command, tty: isTerminal, attachStdin: true)
+        return try await asking { () async throws(EngineError) in
+            let id = try await engine.createExec(container.id, spec)
+            let session = try await engine.startExec(id, tty: isTerminal)
+            let raw = isTerminal ? RawTerminal() : nil
+            defer { raw?.restore() }
+            if isTerminal, let size = RawTerminal.size() {
+                // The command may have ended already.
+                try? await engine.resizeExec(id, height: size.rows, width: size.columns)
+            }
+            let input = Task { await forward(to: session) }
+            defer { input.cancel() }
+            var iterator = session.output.makeAsyncIterator()
+            while let chunk = try await iterator.next() {
+                Descriptors.write(chunk.bytes, to: chunk.stream == .stderr ? STDERR_FILENO : STDOUT_FILENO)
+            }
+            return Int32(try await session.exitCode())
+        }
+    }
+
+    private static func forward(to session: ExecSession) async {
+        // Reading blocks: it happens on a thread of its own, which ends with the process.
+        for await bytes in Descriptors.input() {
+            guard (try? await session.write(bytes)) != nil else { return }
+        }
+        await session.closeInput()
+    }
+}

@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// This terminal without echo and line editing, until it is restored.
+package struct RawTerminal {
+    private let before: termios
+
+    /// nil where standard input is no terminal.
+    package init?() {
+        self.init { cfmakeraw(&$0) }
+    }
+
+    private init?(_ change: (inout termios) -> Void) {
+        var settings = termios()
+        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
+        before = settings
+        change(&settings)
+        guard tcsetattr(STDIN_FILENO, TCSANOW, &settings) == 0 else { return nil }
+    }
+
+    /// Lines are edited, but not shown: for a password.
+    package static func withoutEcho() -> RawTerminal? {
+        RawTerminal { $0.c_lflag &= ~tcflag_t(ECHO) }
+    }
+
+    package func restore() {
+        var settings = before
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+
+    static func size() -> (rows: Int, columns: Int)? {
+        var window = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 else { return nil }
+        return (Int(window.ws_row), Int(window.ws_col))
+    }
+}

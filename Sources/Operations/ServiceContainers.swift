@@ -1,0 +1,41 @@
+import Diagnostics
+import Engine
+import Profiles
+
+/// Finds the containers of services.
+struct ServiceContainers {
+    let plan: ResolvedPlan
+    let engine: any EngineReading
+
+    struct Found: Sendable {
+        var service: String
+        var id: String
+        var isRunning: Bool
+    }
+
+    /// - Parameter services: those wanted; empty for all that have a container. Sorted by service.
+    func find(_ services: Set<String>) async throws(Failure) -> [Found] {
+        let known = plan.services.map(\.name)
+        if let unknown = services.sorted().first(where: { !known.contains($0) }) {
+            throw Failure(
+                .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services")
+            )
+        }
+        let containers = try await asking { () async throws(EngineError) in
+            try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
+        }
+        var found: [String: Found] = [:]
+        for container in containers.sorted(by: { $0.created < $1.created }) {
+            guard let service = container.labels["com.docker.compose.service"],
+                container.labels["com.docker.compose.oneoff"] != "True",
+                services.isEmpty || services.contains(service)
+            else { continue }
+            found[service] = Found(service: service, id: container.id, isRunning: container.state == .running)
+        }
+        if let missing = services.sorted().first(where: { found[$0] == nil }) {
+            throw Failure(.notReached, "'\(missing)' has no container", hint: "sfm-dev up \(missing)")
+        }
+        if found.isEmpty { throw Failure(.notReached, "nothing has been started yet", hint: "sfm-dev up") }
+        return found.values.sorted { $0.service < $1.service }
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import Operations
+
+struct Profiles: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profiles",
+        abstract: "List the profiles; '*' marks the active one.",
+        discussion: """
+              sfm-dev profiles
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws { try OverviewOperation.profiles(global.invocation("profiles")) }
+}

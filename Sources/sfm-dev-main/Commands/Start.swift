@@ -1,0 +1,21 @@
+import ArgumentParser
+import Operations
+
+struct Start: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Start containers that were stopped.",
+        discussion: """
+              sfm-dev start
+              sfm-dev start redis
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "Services; all when none is named.")
+    var services: [String] = []
+
+    func run() async throws {
+        try await LifecycleOperation.run(.start, global.invocation("start"), services: Set(services))
+    }
+}

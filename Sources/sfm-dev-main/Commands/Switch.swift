@@ -1,0 +1,38 @@
+import ArgumentParser
+import Operations
+
+struct Switch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "switch",
+        abstract: "Make another profile the active one, and bring it up.",
+        discussion: """
+              sfm-dev switch shared-infra
+              sfm-dev switch -                          the previous profile
+              sfm-dev switch shared-infra --files-only  no engine is touched
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The profile, or '-' for the previous one.")
+    var target: String
+
+    @Flag(help: "Write the files only.")
+    var filesOnly = false
+
+    @Flag(help: "Move taken host ports to free ones.")
+    var autoPorts = false
+
+    @Flag(help: "Lose hand edits in the managed block of .env.")
+    var force = false
+
+    @Option(help: "An optional service to run too.")
+    var with: [String] = []
+
+    func run() async throws {
+        var options = UpOptions()
+        options.with = Set(with)
+        options.autoPorts = autoPorts
+        options.force = force
+        try await SwitchOperation.run(global.invocation("switch"), to: target, filesOnly: filesOnly, options)
+    }
+}

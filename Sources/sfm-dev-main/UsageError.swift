@@ -1,0 +1,33 @@
+import ArgumentParser
+import Diagnostics
+import Operations
+
+/// Words what the argument parser refuses in the project's form; help and versions it prints itself.
+enum UsageError {
+    static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
+        let code = SfmDev.exitCode(for: error)
+        guard code != .success else {
+            Console(environment: Process.environment).data(SfmDev.fullMessage(for: error) + "\n")
+            return 0
+        }
+        var diagnostic = Diagnostic(.error, message(error), hint: "sfm-dev --help")
+        let words = arguments.filter { !$0.hasPrefix("-") }
+        let names = SfmDev.configuration.subcommands.compactMap { $0.configuration.commandName }
+        if let word = words.first, !names.contains(word) {
+            diagnostic.message = "unknown command '\(word)'"
+            diagnostic.hint = suggestion(for: word, among: names, called: "commands")
+        } else if let word = words.first {
+            diagnostic.hint = "sfm-dev \(word) --help"
+        }
+        Console(environment: Process.environment).report([diagnostic])
+        return Diagnostics.ExitCode.usage.rawValue
+    }
+
+    private static func message(_ error: any Error) -> String {
+        var text = SfmDev.message(for: error)
+        if text.hasPrefix("Error: ") { text.removeFirst(7) }
+        if let end = text.firstIndex(of: "\n") { text = String(text[..<end]) }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+}
