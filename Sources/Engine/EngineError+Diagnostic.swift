@@ -51,9 +51,8 @@ extension EngineError {
         Failure(
             .refused, "the engine at '\(url)' is not behind a Unix socket of this machine",
             notes: [.init("named by \(origin); the ports that a remote engine publishes are not this host's")],
-            hint:
-                "DOCKER_HOST=unix:///var/run/docker.sock sfm-dev up, or for stores elsewhere: sfm-dev switch shared-infra"
-        )
+            hint: "DOCKER_HOST=unix:///var/run/docker.sock sfm-dev up, "
+                + "or for stores elsewhere: sfm-dev switch shared-infra")
     }
 
     /// A page in place of JSON tells who answered. JSON is kept back: it may hold what a container was given.

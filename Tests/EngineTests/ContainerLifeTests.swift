@@ -4,12 +4,15 @@ import Testing
 @Suite(.enabled(if: RealEngine.isThere))
 struct ContainerLifeTests {
     @Test func `a container is created, started, stopped and removed`() async throws {
-        try await RealEngine.withContainer("life", script: "trap 'exit 7' TERM; while :; do sleep 0.05; done") {
-            client, id in
+        let script = "trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done"
+        try await RealEngine.withContainer("life", script: script) { client, id in
             #expect(try await client.inspectContainer(id).state.status == .created)
             #expect(try await client.inspectContainer(id).state.hasNeverRun)
             try await client.startContainer(id)
             try await client.startContainer(id)
+            // Before its trap stands, the first process of a container ignores the signal.
+            var log = try await client.logs(id, LogQuery(follow: true), tty: false).makeAsyncIterator()
+            #expect(try await log.next() == LogChunk(.stdout, Array("ready\n".utf8)))
             let summary = try await client.listContainers().first { $0.id == id }
             #expect(summary?.state == .running)
             #expect(summary?.names == [RealEngine.name("life")])

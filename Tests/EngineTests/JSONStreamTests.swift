@@ -55,6 +55,14 @@ import Testing
         #expect(throws: EngineError.transport("it closed the connection inside a message")) { try decoder.finish() }
     }
 
+    @Test func `a pull's lines before its failure are read though they come together`() throws {
+        let text = #"{"status":"Downloading","id":"a1"}"# + "\r\n" + #"{"error":"no space left"}"#
+        var decoder = PullDecoder()
+        #expect(try decoder.decode(Array(text.utf8)) == [PullProgress(id: "a1", status: "Downloading")])
+        #expect(throws: EngineError.stream("no space left")) { try decoder.finish() }
+        #expect(throws: EngineError.stream("no space left")) { try decoder.decode([]) }
+    }
+
     @Test func `an event is read with and without the fields that 1.52 dropped`() throws {
         var decoder = EventDecoder()
         let old = #"""

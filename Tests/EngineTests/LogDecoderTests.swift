@@ -4,11 +4,7 @@ import Testing
 @Suite struct LogDecoderTests {
     private static func frame(_ stream: UInt8, _ text: String) -> [UInt8] {
         let count = text.utf8.count
-        return [
-            stream, 0, 0, 0, UInt8(count >> 24 & 255), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255),
-            UInt8(count & 255),
-        ]
-            + Array(text.utf8)
+        return [stream, 0, 0, 0] + [24, 16, 8, 0].map { UInt8(count >> $0 & 255) } + Array(text.utf8)
     }
 
     private static let log = frame(1, "eins\n") + frame(2, "zwei ü\n") + frame(1, "") + frame(0, "drei")
@@ -50,6 +46,14 @@ import Testing
         let frame = Self.frame(3, "log file is gone")
         #expect(try decoder.decode(Array(frame.prefix(10))) == [])
         #expect(throws: EngineError.stream("log file is gone")) { try decoder.decode(Array(frame.dropFirst(10))) }
+    }
+
+    @Test func `what came before the engine's own words is read though they come together`() throws {
+        var decoder = LogDecoder(tty: false)
+        let bytes = Self.frame(1, "eins\n") + Self.frame(3, "log file is gone")
+        #expect(try decoder.decode(bytes) == [LogChunk(.stdout, Array("eins\n".utf8))])
+        #expect(throws: EngineError.stream("log file is gone")) { try decoder.finish() }
+        #expect(throws: EngineError.stream("log file is gone")) { try decoder.decode([]) }
     }
 
     @Test func `what is no frame is refused`() throws {

@@ -29,6 +29,7 @@ enum RealEngine {
     static func name(_ part: String) -> String { "engine-tests-\(getpid())-\(part)" }
 
     /// A container that runs a shell script, removed afterwards.
+    @discardableResult
     static func withContainer<Value>(
         _ part: String, script: String = "sleep 1000", tty: Bool = false,
         _ body: (EngineClient, String) async throws -> Value

@@ -20,6 +20,14 @@ import Testing
         await #expect(throws: EngineError.transport("nothing listens on '\(path)'")) { try await client.connect() }
     }
 
+    @Test func `a socket whose queue is full is named`() async throws {
+        let full = try StubFullQueue()
+        let client = EngineClient(address: EngineAddress(socketPath: full.socketPath, origin: "DOCKER_HOST"))
+        await #expect(throws: EngineError.transport("too many connections wait at '\(full.socketPath)' already")) {
+            try await client.connect()
+        }
+    }
+
     @Test(arguments: [1, 7, 100_000])
     func `a body is whole however it is cut`(size: Int) async throws {
         let name = String(repeating: "ü", count: size)

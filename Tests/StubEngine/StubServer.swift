@@ -21,39 +21,35 @@ package final class StubServer: Sendable {
 
     package let socketPath: String
     private let folder: String
-    private let listener: Int32
+    private let listener: Listener
     private let apiVersion: String
     private let script: Script
     private let log = Mutex<[StubRequest]>([])
 
     package init(apiVersion: String = "1.41", script: @escaping Script = { _ in nil }) throws(StubError) {
-        var template = Array("/tmp/stub-engine-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw StubError(call: "mkdtemp") }
-        folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        folder = try Self.makeFolder()
         socketPath = folder + "/docker.sock"
         self.apiVersion = apiVersion
         self.script = script
-        listener = try Self.listen(at: socketPath)
+        listener = Listener(descriptor: try Self.listen(at: socketPath, backlog: 1024))
         let (listener, serve) = (listener, Serve(server: self))
         StubThread.spawn {
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(listener.descriptor, nil, nil)
                 guard connection >= 0 else { break }
                 StubThread.spawn { serve.run(connection) }
             }
-            close(listener)
         }
     }
 
     deinit {
-        // Wakes accept() with an error; the thread closes the descriptor.
-        shutdown(listener, Int32(SHUT_RDWR))
+        listener.stop()
         unlink(socketPath)
         rmdir(folder)
     }
 
     /// Leaves the socket's file behind, as an engine that was killed does.
-    package func stopListening() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stopListening() { listener.stop() }
 
     /// Every request so far, in the order of their arrival.
     package var requests: [StubRequest] { log.withLock { $0 } }
@@ -84,7 +80,22 @@ package struct StubError: Error {
 }
 
 extension StubServer {
-    private static func listen(at path: String) throws(StubError) -> Int32 {
+    static func makeFolder() throws(StubError) -> String {
+        var template = Array("/tmp/stub-engine-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw StubError(call: "mkdtemp") }
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    static func listen(at path: String, backlog: Int32) throws(StubError) -> Int32 {
+        let descriptor = try open(path) { bind($0, $1, $2) }
+        guard systemListen(descriptor, backlog) == 0 else { throw StubError(call: "listen") }
+        return descriptor
+    }
+
+    /// A socket that `bind` or `connect` has given this address.
+    static func open(
+        _ path: String, _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) throws(StubError) -> Int32 {
         #if canImport(Glibc)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
@@ -97,16 +108,29 @@ extension StubServer {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
         let status = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                call(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard status == 0, systemListen(descriptor) == 0 else { throw StubError(call: "bind") }
+        guard status == 0 else { throw StubError(call: "bind or connect") }
         return descriptor
     }
 }
 
 // Inside StubServer the name `listen` is its own method.
-private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 1024) }
+private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { listen(descriptor, backlog) }
+
+/// The listening socket. Held by the server and by the thread that accepts: its number is free for another descriptor
+/// only when neither can use it any more.
+private final class Listener: Sendable {
+    let descriptor: Int32
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    /// Wakes accept() with an error; who connects from now on is refused.
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
 
 /// One connection, request after request. Holds the server weakly: a client that keeps its connection keeps no server.
 private final class Serve: Sendable {

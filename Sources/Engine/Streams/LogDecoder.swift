@@ -21,12 +21,15 @@ package struct LogDecoder: StreamDecoder {
     private var message: [UInt8] = []
     /// Bytes of the payload that are still to come.
     private var left = 0
+    /// Thrown after the chunks that came before it.
+    private var failure: EngineError?
 
     /// - Parameter tty: whether the container, or the exec, has a terminal.
     package init(tty: Bool) { isRaw = tty }
 
     package mutating func decode(_ bytes: [UInt8]) throws(EngineError) -> [LogChunk] {
         guard !isRaw else { return [LogChunk(.stdout, bytes)] }
+        if let failure { throw failure }
         var chunks: [LogChunk] = []
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -42,7 +45,11 @@ package struct LogDecoder: StreamDecoder {
             left -= payload.count
             if isEngineError {
                 message += payload
-                if left == 0 { throw .stream(String(decoding: message, as: UTF8.self)) }
+                guard left == 0 else { continue }
+                let error = EngineError.stream(String(decoding: message, as: UTF8.self))
+                guard !chunks.isEmpty else { throw error }
+                failure = error
+                return chunks
             } else {
                 chunks.append(LogChunk(stream, Array(payload)))
             }
@@ -51,6 +58,7 @@ package struct LogDecoder: StreamDecoder {
     }
 
     package mutating func finish() throws(EngineError) {
+        if let failure { throw failure }
         guard left == 0, header.isEmpty else { throw .transport("it closed the connection inside a message") }
     }
 

@@ -19,20 +19,28 @@ package struct PullProgress: Sendable, Equatable {
 /// A pull answers 200 before it has begun: its failure is one of the lines.
 package struct PullDecoder: StreamDecoder {
     private var splitter = JSONSplitter()
+    /// Thrown after the lines that came before it.
+    private var failure: EngineError?
 
     package init() {}
 
     package mutating func decode(_ bytes: [UInt8]) throws(EngineError) -> [PullProgress] {
+        if let failure { throw failure }
         var lines: [PullProgress] = []
         for object in try splitter.split(bytes) {
             let line = try WireJSON.decode(Line.self, from: object)
-            if let error = line.error { throw .stream(error) }
+            if let error = line.error {
+                guard !lines.isEmpty else { throw .stream(error) }
+                failure = .stream(error)
+                break
+            }
             lines.append(line.progress)
         }
         return lines
     }
 
     package mutating func finish() throws(EngineError) {
+        if let failure { throw failure }
         if splitter.isInsideObject { throw .transport("it closed the connection inside a message") }
     }
 

@@ -25,8 +25,7 @@ actor CurlTransport: CurlDriver {
     // Nothing is under way here: every request and every stream holds the transport.
     deinit { loop.end() }
 
-    /// Sends a request and waits for the whole answer. A result and not a throw, as everywhere in this actor: with a
-    /// typed `throw` out of its loop, Swift 6.3 released the bytes once too often.
+    /// Sends a request and waits for the whole answer.
     func send(_ request: HTTPRequest) async -> Result<HTTPResponse, EngineError> {
         let id: Int
         do { id = try begin(request) } catch { return .failure(error) }
@@ -112,8 +111,13 @@ actor CurlTransport: CurlDriver {
         _ id: Int, _ wait: (Inflow, CheckedContinuation<Result<Value, EngineError>, Never>) -> Void
     ) async -> Result<Value, EngineError> {
         guard let inflow = inflows[id] else { return .failure(.cancelled) }
+        // A closure is on the actor only if it captures it: without the named isolation, `wait` would run on any thread
+        // and touch what the loop's thread is filling. The compiler (6.3) does not refuse that.
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { wait(inflow, $0) }
+            await withCheckedContinuation(isolation: self) { waiter in
+                preconditionIsolated()
+                wait(inflow, waiter)
+            }
         } onCancel: {
             Task { await self.close(id) }
         }

@@ -14,6 +14,8 @@ extension EngineError {
         case ENOENT, ENOTDIR: .noSocket(tried: [path], origin: address.origin)
         case EACCES, EPERM: .notPermitted(socket: path, group: groupThatMayUse(path))
         case ECONNREFUSED: .transport("nothing listens on '\(path)'")
+        // A Unix socket whose queue of connections is full (unix(7)); libcurl hides the number and reports none.
+        case 0, EAGAIN: .transport("too many connections wait at '\(path)' already")
         default: .transport("cannot connect to '\(path)': \(Errno(errorNumber).text)")
         }
     }
@@ -26,10 +28,9 @@ extension EngineError {
         var found: UnsafeMutablePointer<group>?
         // Room for the names of a group's members; the call says so when they need more.
         var names = [CChar](repeating: 0, count: 16 * 1024)
-        guard getgrgid_r(status.st_gid, &entry, &names, names.count, &found) == 0, let name = found?.pointee.gr_name
-        else {
-            return nil
+        return names.withUnsafeMutableBufferPointer { names in
+            guard getgrgid_r(status.st_gid, &entry, names.baseAddress, names.count, &found) == 0 else { return nil }
+            return found?.pointee.gr_name.map { String(cString: $0) }
         }
-        return String(cString: name)
     }
 }
