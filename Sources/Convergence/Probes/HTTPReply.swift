@@ -18,7 +18,9 @@ struct HTTPReply: Equatable {
                 return nil
             }
             guard head.count < longestHead else { throw .garbage("HTTP") }
-            let lines = String(decoding: head, as: UTF8.self).split(separator: "\n").map(trimmed)
+            // On the bytes: to a String, CR and LF together are one character, which is not LF.
+            let lines = head.split(separator: UInt8(ascii: "\n"))
+                .map { trimmed(Substring(decoding: $0, as: UTF8.self)) }
             let words = (lines.first ?? "").split(separator: " ", maxSplits: 2)
             guard words.count >= 2, words[1].utf8.count == 3, let status = Int(words[1]), (100...599).contains(status)
             else { throw .garbage("HTTP") }
