@@ -15,7 +15,7 @@ package enum EnvCommand {
     /// - Parameter hash: `Stamp.hash`.
     package static func render(
         _ request: EnvRequest, profile: String, hash: String, exported: [ExportedVariable],
-        environment: [String: String]
+        environment: CallingEnvironment
     ) -> EnvOutput {
         if request.unset { return renderUnset(request, environment: environment) }
         var wanted = exported
@@ -41,7 +41,7 @@ package enum EnvCommand {
     }
 
     /// Needs no project: the calling environment knows what was set.
-    package static func renderUnset(_ request: EnvRequest, environment: [String: String]) -> EnvOutput {
+    package static func renderUnset(_ request: EnvRequest, environment: CallingEnvironment) -> EnvOutput {
         if request.shell.isData {
             let failure = Failure(
                 .usage, "--unset has no meaning in the form '\(request.shell.rawValue)', which can only set",

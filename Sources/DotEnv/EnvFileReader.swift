@@ -29,7 +29,9 @@ private struct EnvFileParser {
     let bytes: [UInt8]
     private var position = 0
     private var line = 1
-    /// Only what a value's interpolation may ask for.
+    /// So many are searched one by one: a dictionary costs the front more.
+    private static let few = 64
+    /// Else what a value's interpolation may ask for.
     private var known: [String: String] = [:]
 
     init(bytes: [UInt8]) {
@@ -53,9 +55,14 @@ private struct EnvFileParser {
             let (raw, offset, interpolates) = try value()
             var value = raw
             if interpolates, raw.contains(UInt8(ascii: "$")) {
-                for entry in entries[gathered...] { known[entry.name] = entry.value }
-                gathered = entries.count
-                let expansion = EnvExpansion { [known] in lookup($0) ?? known[$0] }
+                if entries.count > Self.few {
+                    for entry in entries[gathered...] { known[entry.name] = entry.value }
+                    gathered = entries.count
+                }
+                let expansion = EnvExpansion { [entries, known] name in
+                    lookup(name)
+                        ?? (entries.count > Self.few ? known[name] : entries.last { $0.name == name }?.value)
+                }
                 value = try expansion.expand(raw, at: offset)
             }
             entries.append(EnvEntry(name.text, String(decoding: value, as: UTF8.self), line: start))
@@ -96,7 +103,9 @@ private struct EnvFileParser {
 
     /// Up to and with the `=`; a name alone on its line has no value here.
     private mutating func name() throws(EnvFileMistake) -> (text: String, hasValue: Bool)? {
-        if bytes[position...].starts(with: "export".utf8), position + 6 < bytes.count, isBlank(bytes[position + 6]) {
+        if bytes[position] == UInt8(ascii: "e"), position + 6 < bytes.count, isBlank(bytes[position + 6]),
+            bytes[position...].starts(with: "export".utf8)
+        {
             position += 6
             skipBlanks()
         }
@@ -142,7 +151,14 @@ private struct EnvFileParser {
     private mutating func quoted(_ quote: UInt8) throws(EnvFileMistake) -> [UInt8] {
         let start = position
         position += 1
-        var value: [UInt8] = []
+        // Most values have no backslash and no CR: they are one piece.
+        while position < bytes.count, bytes[position] != quote, bytes[position] != UInt8(ascii: "\\"),
+            bytes[position] != 0x0D
+        {
+            if bytes[position] == UInt8(ascii: "\n") { line += 1 }
+            position += 1
+        }
+        var value = Array(bytes[start + 1..<position])
         while position < bytes.count, bytes[position] != quote {
             var byte = bytes[position]
             if byte == UInt8(ascii: "\\"), position + 1 < bytes.count {

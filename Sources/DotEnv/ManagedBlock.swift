@@ -30,15 +30,16 @@ package struct ManagedBlock: Sendable, Equatable {
     }
 
     /// `profile=P hmac=H` between the begin marker's ends.
-    init?(marker line: Substring, body: String) {
-        guard line.hasPrefix(Self.beginPrefix), line.hasSuffix(Self.beginSuffix) else { return nil }
-        let words = line.utf8.dropFirst(Self.beginPrefix.utf8.count).dropLast(Self.beginSuffix.utf8.count)
-            .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { Substring($0) }
-        guard words.count == 2, words[0].hasPrefix("profile="), words[1].hasPrefix("hmac=") else { return nil }
-        profile = String(words[0].utf8.dropFirst(8)) ?? ""
-        hmac = String(words[1].utf8.dropFirst(5)) ?? ""
-        self.body = body
-        if profile.isEmpty || hmac.isEmpty { return nil }
+    init?(marker text: String, body: String) {
+        let lines = ByteLines(Array(text.utf8))
+        var line = 0..<lines.bytes.count
+        guard lines.starts(line, with: "# >>> sfm-dev ") else { return nil }
+        line = line.dropFirst(14)
+        guard let profile = lines.word(of: &line), lines.starts(profile, with: "profile="), profile.count > 8,
+            let hmac = lines.word(of: &line), lines.starts(hmac, with: "hmac="), hmac.count > 5,
+            lines.equals(line, ">>>")
+        else { return nil }
+        self.init(profile: lines.text(profile.dropFirst(8)), hmac: lines.text(hmac.dropFirst(5)), body: body)
     }
 
     /// Whether a later line of the value would be taken for a marker.

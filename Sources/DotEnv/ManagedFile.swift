@@ -32,15 +32,16 @@ package struct ManagedFile: Sendable, Equatable {
                 "the block of sfm-dev begins here and does not end", begin.line,
                 "put the line '\(ManagedBlock.end)' behind its last line")
         }
-        let body = String(text[begin.range.upperBound..<end.range.lowerBound])
+        let lines = markers.lines
+        let body = lines.text(begin.range.upperBound..<end.range.lowerBound)
         guard let block = ManagedBlock(marker: markers.beginText, body: body) else {
             throw failure(
                 "the first line of sfm-dev's block was changed", begin.line,
                 "remove the block, from here to '\(ManagedBlock.end)', then: sfm-dev generate")
         }
         return ManagedFile(
-            before: String(text[..<begin.range.lowerBound]), block: block,
-            after: String(text[end.range.upperBound...]))
+            before: lines.text(0..<begin.range.lowerBound), block: block,
+            after: lines.text(end.range.upperBound..<lines.bytes.count))
     }
 
     /// The whole text with this block, in the place of the old one, else at the end; foreign lines byte for byte.
@@ -68,39 +69,35 @@ package struct ManagedFile: Sendable, Equatable {
 private struct Markers {
     struct Line {
         var line: Int
-        var range: Range<String.Index>
+        var range: Range<Int>
     }
 
     var begin: Line?
-    var beginText: Substring = ""
+    var beginText = ""
     var secondBegin: Int?
     var end: Line?
+    private(set) var lines: ByteLines
 
     init(_ text: String) {
-        let bytes = text.utf8
-        var start = bytes.startIndex
-        var number = 1
-        while start < bytes.endIndex {
-            let stop = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
-            let next = stop.map(bytes.index(after:)) ?? bytes.endIndex
-            // Cheap first: few lines are comments.
-            if bytes[start] == UInt8(ascii: "#") {
-                var content = bytes[start..<(stop ?? bytes.endIndex)]
-                // An editor may have changed all line ends.
-                if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
-                if content.starts(with: ManagedBlock.beginPrefix.utf8) {
-                    if begin == nil {
-                        begin = Line(line: number, range: start..<next)
-                        beginText = Substring(content)
-                    } else if secondBegin == nil {
-                        secondBegin = number
-                    }
-                } else if content.elementsEqual(ManagedBlock.end.utf8), end == nil {
-                    end = Line(line: number, range: start..<next)
-                }
-            }
-            start = next
+        lines = ByteLines(Array(text.utf8))
+        var number = 0
+        while var content = lines.line() {
             number += 1
+            // Cheap first: few lines are comments.
+            guard let first = content.first, lines.bytes[first] == UInt8(ascii: "#") else { continue }
+            let whole = content.lowerBound..<lines.position
+            // An editor may have changed all line ends.
+            if lines.bytes[content.upperBound - 1] == 0x0D { content = content.dropLast() }
+            if lines.starts(content, with: "# >>> sfm-dev ") {
+                if begin == nil {
+                    begin = Line(line: number, range: whole)
+                    beginText = lines.text(content)
+                } else if secondBegin == nil {
+                    secondBegin = number
+                }
+            } else if lines.equals(content, "# <<< sfm-dev <<<"), end == nil {
+                end = Line(line: number, range: whole)
+            }
         }
     }
 }

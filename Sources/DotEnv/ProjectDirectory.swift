@@ -14,8 +14,8 @@ package enum ProjectDirectory {
 
     /// `-C`, else `SFM_DEV_DIRECTORY`, else the nearest folder upward with `profiles/`; an absolute path without links.
     /// - Throws: `.badInput` where there is none.
-    package static func find(option: String?, environment: [String: String]) throws(Failure) -> String {
-        let named = option.map { ($0, "--directory") } ?? environment[variable].map { ($0, variable) }
+    package static func find(option: String?, environment: CallingEnvironment) throws(Failure) -> String {
+        let named = option.map { ($0, "--directory") } ?? environment.value(variable).map { ($0, variable) }
         if let (path, origin) = named, !path.isEmpty || option != nil {
             guard let folder = absolute(path), isFolder(folder) else {
                 throw Failure(.badInput, "there is no folder '\(path)', which \(origin) names")

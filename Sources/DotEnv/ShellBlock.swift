@@ -8,6 +8,7 @@ enum ShellBlock {
         case .bash, .zsh, .sh, .fish, .powershell: break
         }
         var output: [UInt8] = []
+        output.reserveCapacity(diff.exports.count * 128 + 256)
         for name in diff.unsets { output += unset(name, shell).utf8 }
         for variable in diff.exports { set(variable.name, variable.value, shell, &output) }
         if let marker = diff.marker { set(EnvironmentMarker.name, marker.text, shell, &output) }
@@ -30,7 +31,8 @@ enum ShellBlock {
         case .sh: ShellQuoting.posix(value, to: &output)
         default: ShellQuoting.ansi(value, to: &output)
         }
-        output += ";\n".utf8
+        output.append(UInt8(ascii: ";"))
+        output.append(UInt8(ascii: "\n"))
     }
 
     private static func unset(_ name: String, _ shell: ShellKind) -> String {

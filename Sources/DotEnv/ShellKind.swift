@@ -21,8 +21,8 @@ package enum ShellKind: String, Sendable, CaseIterable {
     }
 
     /// What called this process.
-    package static func current(environment: [String: String]) -> ShellKind {
-        detect(parent: parentName(), shell: environment["SHELL"])
+    package static func current(environment: CallingEnvironment) -> ShellKind {
+        detect(parent: parentName(), shell: environment.value("SHELL"))
     }
 
     /// A program's name or path; a login shell's begins with `-`.

@@ -2,26 +2,41 @@
 enum ShellQuoting {
     /// For bash and zsh, where the text survives splitting and globbing: bare, or as `$'…'` in bytes.
     static func ansi(_ value: String, to output: inout [UInt8]) {
-        if !value.isEmpty, value.utf8.allSatisfy(isBare) {
-            output += value.utf8
-            return
-        }
-        output += "$'".utf8
-        for byte in value.utf8 {
-            if isBare(byte) {
-                output.append(byte)
-            } else if byte == UInt8(ascii: "\n") {
-                output += "\\n".utf8
-            } else {
-                output += [UInt8(ascii: "\\"), UInt8(ascii: "x"), digit(byte >> 4), digit(byte & 15)]
+        var value = value
+        value.withUTF8 { bytes in
+            var run = bareCount(bytes, from: 0)
+            if run == bytes.count, run > 0 {
+                output += bytes
+                return
             }
+            output += "$'".utf8
+            var index = 0
+            while true {
+                output += bytes[index..<index + run]
+                index += run
+                guard index < bytes.count else { break }
+                escape(bytes[index], to: &output)
+                index += 1
+                run = bareCount(bytes, from: index)
+            }
+            output.append(UInt8(ascii: "'"))
         }
-        output.append(UInt8(ascii: "'"))
+    }
+
+    private static func escape(_ byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\\"))
+        if byte == UInt8(ascii: "\n") {
+            output.append(UInt8(ascii: "n"))
+        } else {
+            output.append(UInt8(ascii: "x"))
+            output.append(digit(byte >> 4))
+            output.append(digit(byte & 15))
+        }
     }
 
     /// POSIX, Shell Command Language, section 2.2.2.
     static func posix(_ value: String, to output: inout [UInt8]) {
-        if !value.isEmpty, value.utf8.allSatisfy(isBare) {
+        if isBare(value) {
             output += value.utf8
             return
         }
@@ -68,6 +83,17 @@ enum ShellQuoting {
             }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func isBare(_ value: String) -> Bool {
+        var value = value
+        return !value.isEmpty && value.withUTF8 { bareCount($0, from: 0) == $0.count }
+    }
+
+    private static func bareCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, isBare(bytes[index]) { index += 1 }
+        return index - start
     }
 
     /// Right without quotes in every POSIX shell, after splitting and globbing too.

@@ -1,63 +1,78 @@
 extension Stamp {
     /// nil for another version's, or one that is damaged or cut short.
-    package init?(text: some Collection<UInt8>) {
-        var lines = text.split(separator: UInt8(ascii: "\n"))[...]
-        guard lines.popFirst()?.elementsEqual(Self.firstLine.utf8) == true,
-            let profile = lines.popFirst().flatMap({ Self.rest(of: $0, behind: "profile ") }),
-            let hash = lines.popFirst().flatMap({ Self.rest(of: $0, behind: "hash ") }),
-            lines.popLast()?.elementsEqual("end".utf8) == true
+    package init?(text: [UInt8]) {
+        var lines = ByteLines(text)
+        guard let first = lines.line(), lines.equals(first, "sfm-dev stamp 1"),
+            let profile = lines.line(), lines.starts(profile, with: "profile "),
+            let hash = lines.line(), lines.starts(hash, with: "hash ")
         else { return nil }
-        self.init(profile: profile, hash: hash, inputs: [], variables: [])
-        for line in lines {
-            if let path = Self.rest(of: line, behind: "absent ") {
-                inputs.append(Input(path: path, state: nil))
-            } else if let input = Self.input(line) {
-                inputs.append(input)
-            } else if let variable = Self.variable(line) {
-                variables.append(variable)
+        self.init(
+            profile: lines.text(profile.dropFirst(8)), hash: lines.text(hash.dropFirst(5)), inputs: [], variables: [])
+        var lists = WordLists()
+        while var line = lines.line() {
+            if lines.equals(line, "end") { return }
+            guard let kind = lines.word(of: &line) else { return nil }
+            if lines.equals(kind, "absent") {
+                inputs.append(Input(path: lines.text(line), state: nil))
+            } else if lines.equals(kind, "input") {
+                guard let state = Self.state(lines, &line) else { return nil }
+                // What is left is the path, which may have spaces.
+                inputs.append(Input(path: lines.text(line), state: state))
+            } else if lines.equals(kind, "variable") {
+                guard let name = lines.word(of: &line), let secret = lines.word(of: &line),
+                    let surfaces = lines.word(of: &line), let rivals = lines.word(of: &line), line.isEmpty
+                else { return nil }
+                variables.append(
+                    Variable(
+                        name: lines.text(name), surfaces: lists.words(lines, surfaces),
+                        // Whatever is not plain is masked.
+                        isSecret: !lines.equals(secret, "plain"), rivals: lists.words(lines, rivals)))
             } else {
                 return nil
             }
         }
+        return nil
     }
 
-    private static func rest<Line: Collection<UInt8>>(of line: Line, behind word: String) -> String? {
-        line.starts(with: word.utf8) ? String(decoding: line.dropFirst(word.utf8.count), as: UTF8.self) : nil
-    }
-
-    private static func input<Line: Collection<UInt8>>(_ line: Line) -> Input? {
-        // A path may have spaces.
-        let words = line.split(separator: 0x20, maxSplits: 5, omittingEmptySubsequences: false)
-        guard words.count == 6, words[0].elementsEqual("input".utf8), let size = number(words[1]),
-            let modified = number(words[2]), let changed = number(words[3]), let inode = number(words[4])
+    private static func state(_ lines: ByteLines, _ line: inout Range<Int>) -> FileState? {
+        guard let size = number(lines, &line), let modified = number(lines, &line),
+            let changed = number(lines, &line), let inode = number(lines, &line)
         else { return nil }
-        return Input(
-            path: String(decoding: words[5], as: UTF8.self),
-            state: FileState(size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: inode)))
+        return FileState(size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: inode))
     }
 
-    /// Wraps, as `UInt64` inodes are read with it; a wrong number only makes the stamp stale.
-    private static func number(_ digits: some Collection<UInt8>) -> Int64? {
-        let isNegative = digits.first == UInt8(ascii: "-")
+    /// Wraps, as inodes may be larger; a wrong number only makes the stamp stale.
+    private static func number(_ lines: ByteLines, _ line: inout Range<Int>) -> Int64? {
+        guard let digits = lines.word(of: &line), !digits.isEmpty else { return nil }
+        let isNegative = lines.bytes[digits.lowerBound] == UInt8(ascii: "-")
         var value: Int64 = 0
-        for byte in digits.dropFirst(isNegative ? 1 : 0) {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            value = value &* 10 &+ Int64(byte - UInt8(ascii: "0"))
+        for index in (isNegative ? digits.dropFirst() : digits) {
+            let digit = lines.bytes[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
         }
-        return digits.count > (isNegative ? 1 : 0) ? (isNegative ? 0 &- value : value) : nil
+        return isNegative ? 0 &- value : value
+    }
+}
+
+/// Most variables have the same lists as the one before.
+private struct WordLists {
+    /// Bounds instead of a range: the front would pay for the generic type as for twenty variables.
+    private struct Known {
+        var start: Int
+        var end: Int
+        var words: [String]
     }
 
-    private static func variable<Line: Collection<UInt8>>(_ line: Line) -> Variable? {
-        let words = line.split(separator: 0x20, omittingEmptySubsequences: false)
-        guard words.count == 5, words[0].elementsEqual("variable".utf8) else { return nil }
-        let isSecret = words[2].elementsEqual("secret".utf8)
-        guard isSecret || words[2].elementsEqual("plain".utf8) else { return nil }
-        let name = String(decoding: words[1], as: UTF8.self)
-        return Variable(name: name, surfaces: list(words[3]), isSecret: isSecret, rivals: list(words[4]))
-    }
+    private var known: [Known] = []
 
-    private static func list<Word: Collection<UInt8>>(_ word: Word) -> [String] {
-        if word.elementsEqual("-".utf8) { return [] }
-        return word.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
+    mutating func words(_ lines: ByteLines, _ range: Range<Int>) -> [String] {
+        if lines.equals(range, "-") { return [] }
+        for list in known where lines.equal(list.start..<list.end, range) { return list.words }
+        var words: [String] = []
+        var rest = range
+        while let word = lines.word(of: &rest, until: UInt8(ascii: ",")) { words.append(lines.text(word)) }
+        if known.count < 8 { known.append(Known(start: range.lowerBound, end: range.upperBound, words: words)) }
+        return words
     }
 }

@@ -1,7 +1,6 @@
 /// What the `env` front must know of the files that `generate` read and wrote: `.sfm-dev/stamp`, plain lines.
 package struct Stamp: Sendable, Equatable {
     package static let path = ".sfm-dev/stamp"
-    static let firstLine = "sfm-dev stamp 1"
 
     /// A file on which the variables depend.
     package struct Input: Sendable, Equatable {
@@ -59,7 +58,7 @@ package struct Stamp: Sendable, Equatable {
     /// nil where a path has a line break: without a stamp the front hands over, which is right and slower.
     package var text: String? {
         if inputs.contains(where: { $0.path.utf8.contains(UInt8(ascii: "\n")) }) { return nil }
-        var text = "\(Self.firstLine)\nprofile \(profile)\nhash \(hash)\n"
+        var text = "sfm-dev stamp 1\nprofile \(profile)\nhash \(hash)\n"
         for input in inputs {
             guard let state = input.state else {
                 text += "absent \(input.path)\n"

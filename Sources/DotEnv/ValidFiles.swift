@@ -14,9 +14,9 @@ package enum ValidFiles {
     /// nil where anything is in doubt: a changed input, an open journal, another profile's block, a value that the calling
     /// environment may override.
     package static func load(
-        _ directory: String, environment: [String: String]
+        _ directory: String, environment: CallingEnvironment
     ) -> (profile: String, hash: String, exported: [ExportedVariable])? {
-        guard !environment.keys.contains(where: overrides),
+        guard !environment.ownNames.contains(where: overrides),
             let bytes = FileBytes.read("\(directory)/\(Stamp.path)", limit: limit, owned: true),
             let stamp = Stamp(text: bytes), !hasJournal("\(directory)/.sfm-dev"),
             let file = FileBytes.read("\(directory)/.env", limit: limit, owned: true),
@@ -25,13 +25,15 @@ package enum ValidFiles {
             let block = (try? ManagedFile.parse(text))?.block, block.profile == stamp.profile,
             let entries = try? block.entries()
         else { return nil }
-        var values: [String: String] = [:]
-        values.reserveCapacity(entries.count)
-        for entry in entries { values[entry.name] = entry.value }
+        // Both are in the profile's order, so each is found where the one before ended.
+        var next = 0
         var exported: [ExportedVariable] = []
         exported.reserveCapacity(stamp.variables.count)
         for variable in stamp.variables {
-            guard let value = values[variable.name], VariableName.isValid(variable.name) else { return nil }
+            while next < entries.count, entries[next].name != variable.name { next += 1 }
+            guard next < entries.count, VariableName.isValid(variable.name) else { return nil }
+            let value = entries[next].value
+            next += 1
             exported.append(
                 ExportedVariable(
                     name: variable.name, value: value, surfaces: variable.surfaces, isSecret: variable.isSecret,
@@ -42,7 +44,7 @@ package enum ValidFiles {
 
     /// `SFM_DEV_<SETTING>` may change any value.
     private static func overrides(_ name: String) -> Bool {
-        name.hasPrefix("SFM_DEV_") && name != EnvironmentMarker.name && name != ProjectDirectory.variable
+        name != EnvironmentMarker.name && name != ProjectDirectory.variable
             && !name.hasPrefix("SFM_DEV_X_")
     }
 

@@ -12,7 +12,7 @@ import DotEnv
 /// nil: the full program answers.
 private func answer() -> EnvOutput? {
     guard let arguments = EnvArguments.parse(Array(CommandLine.arguments.dropFirst())) else { return nil }
-    let environment = ProcessEnvironment.read()
+    let environment = CallingEnvironment.process
     let request = EnvRequest(
         shell: arguments.shell ?? ShellKind.current(environment: environment), surface: arguments.surface,
         unset: arguments.unset, show: arguments.show, isTerminal: isatty(STDOUT_FILENO) == 1)
