@@ -68,5 +68,8 @@ let package = Package(
         tests(
             "ConvergenceTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
+        // They run the executables, which SwiftPM builds along with all tests. A dependency would link the front's flags,
+        // '-static-executable', into the test bundle.
+        tests("CommandTests", []),
     ]
 )

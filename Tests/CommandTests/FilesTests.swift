@@ -1,0 +1,101 @@
+import Testing
+
+extension CommandTests {
+    /// What needs no engine: none answers at the address they get.
+    struct FilesTests {
+        static let values = [
+            "SOMA_API_TOKEN=dev-token",
+            "POSTGRES_URL=postgresql://postgres:postgres@localhost:5433/somamemory",
+            "REDIS_URL=redis://localhost:6379/0",
+            "QDRANT_URL=http://localhost:6333",
+            "KAFKA_BOOTSTRAP_SERVERS=localhost:19092",
+        ]
+        static let evaluated =
+            "eval $(sfm-dev env --shell bash) && printenv "
+            + values.map { $0.prefix { $0 != "=" } }.joined(separator: " ")
+
+        static func with<Value>(config: String? = nil, _ body: (TestProject) throws -> Value) throws -> Value {
+            try TestProject.with(config: config) { project in
+                var shell = project.shell
+                shell.variables["DOCKER_HOST"] = "unix:///nonexistent"
+                return try body(TestProject(name: project.name, ports: project.ports, shell: shell))
+            }
+        }
+
+        @Test func `env gives exactly the five values`() throws {
+            try Self.with(config: "") { project in
+                try project.done("rm config.yaml && sfm-dev generate")
+                let block = try project.done("sfm-dev env --shell bash").lines
+                #expect(block.dropLast().map(String.init) == Self.values.map { "export \($0);" })
+                #expect(block.last?.hasPrefix("export SFM_DEV_ENV=") == true)
+                let set = try project.done(Self.evaluated)
+                #expect(set.lines.map(String.init) == Self.values.map { String($0.drop { $0 != "=" }.dropFirst()) })
+            }
+        }
+
+        @Test(arguments: ["bash", "zsh", "sh", "fish", "powershell", "dotenv", "json", "github"])
+        func `the front and the main program print the same bytes`(shell: String) throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate")
+                let front = try project.done("sfm-dev env --shell \(shell)")
+                let main = try project.done("sfm-dev-main env --shell \(shell)")
+                #expect(front.output == main.output)
+                #expect(front.errors == main.errors)
+                #expect(front.output != "")
+            }
+        }
+
+        @Test func `an unknown key is refused at its place, and nothing is written`() throws {
+            try Self.with { project in
+                try project.done("sed -i 's/^restart:/restrat:/' compose/redis.yaml")
+                for command in ["generate", "switch local --files-only"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 65)
+                    #expect(refused.errors.contains("compose/redis.yaml:12:1: error: unknown key 'restrat'"))
+                    #expect(refused.errors.contains("hint: did you mean 'restart'?"))
+                    #expect(refused.output == "")
+                }
+                #expect(try project.shell("ls .env .sfm-dev/docker-compose.yml .sfm-dev/state.json").output == "")
+            }
+        }
+
+        @Test(arguments: ["up", "plan", "status", "down", "stop", "start", "restart", "logs", "exec redis -- true"])
+        func `no engine ends with 69 and what to do`(command: String) throws {
+            try Self.with { project in
+                let missing = try project.shell("sfm-dev \(command)")
+                #expect(missing.code == 69, "\(missing.errors)")
+                #expect(missing.errors.contains("unix:///nonexistent") || missing.errors.contains("/nonexistent"))
+                #expect(missing.errors.contains("hint: "))
+                #expect(missing.output == "")
+            }
+        }
+
+        @Test func `switch takes another profile's credentials, and goes back`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate")
+                let before = try project.done("sfm-dev env --shell dotenv").output
+                let early = try project.shell("sfm-dev switch shared-infra --files-only")
+                #expect(early.code != 0)
+                #expect(early.errors.contains("SOMA_API_TOKEN") && early.errors.contains("POSTGRES_PASSWORD"))
+                #expect(try project.done("sfm-dev env --shell dotenv").output == before)
+
+                let set = "sfm-dev credentials set --profile shared-infra"
+                try project.done("\(set) SOMA_API_TOKEN", input: "token-of-the-team\n")
+                try project.done("\(set) POSTGRES_PASSWORD", input: "p@ss/word\n")
+                try project.done("sfm-dev switch shared-infra --files-only")
+                #expect(
+                    try project.done(Self.evaluated).output == """
+                        token-of-the-team
+                        postgresql://soma:p%40ss%2Fword@localhost:5434/somaagent01
+                        redis://localhost:6380/0
+                        http://localhost:6333
+                        localhost:9096
+
+                        """)
+                try project.done("sfm-dev switch - --files-only")
+                #expect(try project.done("sfm-dev env --shell dotenv").output == before)
+                #expect(try project.done("git status --porcelain").output == "")
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Testing
+
+extension CommandTests {
+    @Suite(.enabled(if: TestProject.hasEngine, "SFM_DEV_TEST_ENGINE names no engine"))
+    struct UpTests {
+        @Test func `up ends with four ready services, and a second one does nothing`() throws {
+            try TestProject.with { project in
+                let first = try project.done("sfm-dev up")
+                #expect(first.output == "")
+                #expect(first.errors.contains("4 services ready, profile 'local'"))
+                let status = try project.done(
+                    "sfm-dev status --check --format json | jq -r '.services[] | [.service, .ready] | @tsv'")
+                #expect(status.lines == TestProject.services.map { "\($0)\ttrue" })
+
+                let second = try project.done("sfm-dev up --verbose")
+                let requests = second.errors.split(separator: "\n").filter { $0.hasPrefix("engine: ") }
+                #expect((1...6).contains(requests.count), "\(requests)")
+                for request in requests {
+                    #expect(request.hasPrefix("engine: GET ") || request.hasPrefix("engine: HEAD "))
+                }
+                #expect(second.errors.contains("nothing to do"))
+
+                #expect(try project.done("git status --porcelain").output == "")
+                #expect(try project.done("stat -c %a .env").output == "600\n")
+            }
+        }
+
+        @Test(.enabled(if: TestProject.hasClients, "SFM_DEV_TEST_PYTHON names no Python"))
+        func `clients write and read with the values of env alone`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up")
+                try project.write(Clients.script, to: "clients.py")
+                try project.done("eval $(sfm-dev env) && $TEST_PYTHON clients.py write kafka")
+
+                try project.done("sfm-dev down && sfm-dev up")
+                try project.done("eval $(sfm-dev env) && $TEST_PYTHON clients.py read")
+
+                let volumes = "docker volume ls -q --filter label=com.docker.compose.project=\(project.name)"
+                #expect(try project.done(volumes).lines.count == 4)
+                try project.done("sfm-dev down --volumes --yes")
+                #expect(try project.done(volumes).output == "")
+                let left = "docker ps -aq --filter label=com.docker.compose.project=\(project.name)"
+                #expect(try project.done(left).output == "")
+            }
+        }
+
+        @Test(.enabled(if: TestProject.hasCompose, "SFM_DEV_TEST_COMPOSE names no docker compose"))
+        func `docker compose sees the same services, and makes none anew`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up")
+                let shown = try project.done("$TEST_COMPOSE ps --format json | jq -r .Service | sort")
+                #expect(shown.lines.map(String.init) == TestProject.services)
+                let ids = "docker ps -aq --no-trunc --filter label=com.docker.compose.project=\(project.name) | sort"
+                let before = try project.done(ids).output
+                try project.done("$TEST_COMPOSE up -d")
+                #expect(try project.done(ids).output == before)
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
+            }
+        }
+
+        @Test func `no container shows a password`() throws {
+            try TestProject.with { project in
+                let password = "Geheim-\(project.name)"
+                let credentials = "credentials: {POSTGRES_PASSWORD: \(password)}"
+                try project.write(
+                    project.defaultConfig.replacing("{images", with: "{\(credentials), images"), to: "config.yaml")
+                let up = try project.done("sfm-dev up --verbose")
+                #expect(!up.errors.contains(password))
+                // Only what is in a variable of the shell reaches grep: an argument list is the world's to read.
+                let inspected = try project.done(
+                    "docker ps -aq --filter label=com.docker.compose.project=\(project.name) | xargs docker inspect")
+                #expect(inspected.output.contains("postgres_data"))
+                #expect(!inspected.output.contains(password))
+                #expect(try project.done("sfm-dev env --shell dotenv").output.contains(password))
+                #expect(try !project.done("sfm-dev status; sfm-dev settings; sfm-dev logs").output.contains(password))
+            }
+        }
+
+        @Test func `bad input starts nothing`() throws {
+            try TestProject.with { project in
+                try project.done("sed -i 's/^restart:/restrat:/' compose/redis.yaml")
+                let refused = try project.shell("sfm-dev up")
+                #expect(refused.code == 65)
+                #expect(refused.errors.hasPrefix("compose/redis.yaml:12:1: error: unknown key 'restrat'\n"))
+                #expect(try project.shell("ls .env .sfm-dev/docker-compose.yml .sfm-dev/state.json").output == "")
+                let label = "--filter label=com.docker.compose.project=\(project.name)"
+                #expect(try project.done("docker ps -aq \(label); docker volume ls -q \(label)").output == "")
+            }
+        }
+
+        @Test func `a taken port is named with its holder, and nothing is started`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up redis")
+                try TestProject.with { other in
+                    let port = project.ports[1]
+                    try other.write(
+                        "sfm-dev: {images: stand-in, project: \(other.name), ports: {REDIS_PORT: \(port)}}\n",
+                        to: "config.yaml")
+                    let up = try other.shell("sfm-dev up redis")
+                    #expect(up.code == 1)
+                    #expect(
+                        up.errors == """
+                            sfm-dev: error: cannot start 'redis': host port \(port) is in use
+                            note: held by container '\(project.name)-redis-1' (project '\(project.name)'), \
+                            published as 127.0.0.1:\(port)
+                            hint: docker stop \(project.name)-redis-1, or set REDIS_PORT in config.yaml, \
+                            or sfm-dev up --auto-ports
+
+                            """)
+                    let made = "docker ps -aq --filter label=com.docker.compose.project=\(other.name)"
+                    #expect(try other.done(made).output == "")
+                }
+            }
+        }
+    }
+}
