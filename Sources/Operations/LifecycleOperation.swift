@@ -12,8 +12,9 @@ package enum LifecycleOperation {
     package static func run(
         _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false
     ) async throws(Failure) {
+        let draft = try WorkspaceDraft(invocation)
         let connection = try await EngineConnection.open(invocation)
-        let workspace = try await Workspace.open(invocation)
+        let workspace = try await draft.open()
         var console = invocation.console
         console.redactor = Redactor(workspace.plan.hiddenValues)
         let engine = connection.client

@@ -8,8 +8,9 @@ package enum SwitchOperation {
         _ invocation: Invocation, to wanted: String, filesOnly: Bool, _ options: UpOptions
     ) async throws(Failure) {
         let name = try target(wanted, invocation)
+        let draft = try WorkspaceDraft(invocation, profile: name, with: options.with)
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
-        var workspace = try await Workspace.open(invocation, profile: name, with: options.with)
+        var workspace = try await draft.open()
         let old = workspace.checkout.state.activeProfile
         let folder = workspace.checkout.folder
         let isNew = old != name

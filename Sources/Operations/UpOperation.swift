@@ -8,8 +8,9 @@ import Project
 /// `sfm-dev up`: observe, compare, change what differs, wait until every service is ready.
 package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
+        let draft = try WorkspaceDraft(invocation, with: options.with, without: options.without)
         let connection = try await EngineConnection.open(invocation)
-        var workspace = try await Workspace.open(invocation, with: options.with, without: options.without)
+        var workspace = try await draft.open()
         try await run(&workspace, connection, invocation, options)
     }
 

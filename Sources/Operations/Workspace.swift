@@ -13,48 +13,15 @@ package struct Workspace: ~Copyable {
 
     package var plan: ResolvedPlan { resolution.plan }
 
-    /// - Parameters:
-    ///   - profile: the profile to resolve instead of the active one; only `switch` names another.
-    ///   - check: runs with a first plan before anything is written; what it throws leaves no trace.
-    package static func open(
-        _ invocation: Invocation, profile: String? = nil, with: Set<String> = [], without: Set<String> = [],
-        check: (Checkout.Resolution) async throws(Failure) -> Void = { _ in }
-    ) async throws(Failure) -> Workspace {
-        // Mistakes of the user are told before the first file is made.
-        let before = try Checkout.load(invocation)
-        let name = if let profile { profile } else { try chosen(invocation, before) }
-        let first = try before.resolve(profile: name, with: with, without: without)
-        try ProjectFiles.guardOverrides(before)
-        try await check(first)
-
-        let git = GitGuard(environment: invocation.environment)
-        try git.requireUntracked(before.directory + "/.env", named: ".env")
-        try before.folder.prepare(git)
-        let lock = try await acquire(before.folder, invocation)
-        try JournalSettlement.settle(before.folder, invocation.console)
-        // What another sfm-dev wrote meanwhile counts.
-        let checkout = try Checkout.load(invocation)
-        let resolution = try checkout.resolve(profile: name, with: with, without: without)
-        let key = try PlanKey.loadOrCreate(checkout.folder)
-        return Workspace(
-            lock: lock, checkout: checkout, resolution: resolution, key: key, invocation: invocation)
-    }
-
-    private static func acquire(_ folder: StateFolder, _ invocation: Invocation) async throws(Failure) -> ProjectLock {
-        guard invocation.waitsForLock else { return try ProjectLock.acquire(folder, command: invocation.command) }
-        return try await ProjectLock.acquireWaiting(folder, command: invocation.command) { diagnostic in
-            invocation.console.report([Diagnostic(.note, "waiting: \(diagnostic.message)")])
-        }
-    }
-
-    /// A changing command never changes the profile by the way.
-    private static func chosen(_ invocation: Invocation, _ checkout: Checkout) throws(Failure) -> String {
-        let name = checkout.profileName(invocation.wantedProfile)
-        if let active = checkout.state.activeProfile, active != name {
-            throw Failure(
-                .usage, "the active profile is '\(active)', not '\(name)'", hint: "sfm-dev switch \(name)")
-        }
-        return name
+    fileprivate init(
+        lock: consuming ProjectLock, checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey,
+        invocation: Invocation
+    ) {
+        self.lock = lock
+        self.checkout = checkout
+        self.resolution = resolution
+        self.key = key
+        self.invocation = invocation
     }
 
     /// Resolves anew, after the state changed.
@@ -82,5 +49,61 @@ package struct Workspace: ~Copyable {
 
     func model() throws(Failure) -> ComposeModel {
         try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
+    }
+}
+
+/// What a changing command is about, resolved while nothing has been written: mistakes of the user are told before the
+/// engine is asked and before the first file is made.
+struct WorkspaceDraft {
+    let invocation: Invocation
+    let checkout: Checkout
+    let profile: String
+    let with: Set<String>
+    let without: Set<String>
+
+    /// - Parameter profile: the profile to resolve instead of the active one; only `switch` names another.
+    init(
+        _ invocation: Invocation, profile: String? = nil, with: Set<String> = [], without: Set<String> = []
+    ) throws(Failure) {
+        self.invocation = invocation
+        self.with = with
+        self.without = without
+        checkout = try Checkout.load(invocation)
+        self.profile = if let profile { profile } else { try Self.chosen(invocation, checkout) }
+        _ = try checkout.resolve(profile: self.profile, with: with, without: without)
+        try ProjectFiles.guardOverrides(checkout)
+        try GitGuard(environment: invocation.environment)
+            .requireUntracked(checkout.directory + "/.env", named: ".env")
+    }
+
+    /// Takes the lock. What another sfm-dev wrote meanwhile counts.
+    func open() async throws(Failure) -> Workspace {
+        try checkout.folder.prepare(GitGuard(environment: invocation.environment))
+        let lock = try await acquire()
+        try JournalSettlement.settle(checkout.folder, invocation.console)
+        let current = try Checkout.load(invocation)
+        let resolution = try current.resolve(profile: profile, with: with, without: without)
+        let key = try PlanKey.loadOrCreate(current.folder)
+        return Workspace(
+            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
+    }
+
+    private func acquire() async throws(Failure) -> ProjectLock {
+        guard invocation.waitsForLock else {
+            return try ProjectLock.acquire(checkout.folder, command: invocation.command)
+        }
+        return try await ProjectLock.acquireWaiting(checkout.folder, command: invocation.command) { diagnostic in
+            invocation.console.report([Diagnostic(.note, "waiting: \(diagnostic.message)")])
+        }
+    }
+
+    /// A changing command never changes the profile by the way.
+    private static func chosen(_ invocation: Invocation, _ checkout: Checkout) throws(Failure) -> String {
+        let name = checkout.profileName(invocation.wantedProfile)
+        if let active = checkout.state.activeProfile, active != name {
+            throw Failure(
+                .usage, "the active profile is '\(active)', not '\(name)'", hint: "sfm-dev switch \(name)")
+        }
+        return name
     }
 }
