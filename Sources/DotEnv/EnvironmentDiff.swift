@@ -12,16 +12,16 @@ package struct EnvironmentDiff: Sendable, Equatable {
         _ wanted: [ExportedVariable], profile: String, hash: String, environment: CallingEnvironment
     ) -> EnvironmentDiff {
         let names = wanted.map(\.name)
-        var diff = EnvironmentDiff(
-            exports: wanted, unsets: [], notes: [],
-            marker: EnvironmentMarker(profile: profile, hash: hash, names: names))
+        let marker = EnvironmentMarker(profile: profile, hash: hash, names: names)
+        var diff = EnvironmentDiff(exports: wanted, unsets: [], notes: [], marker: marker)
         var rivals: [(name: String, variable: String)] = []
         for variable in wanted {
             for rival in variable.rivals where environment.value(rival) != nil { rivals.append((rival, variable.name)) }
         }
-        let leftovers = leftovers(in: environment)
-        // At most prompts there is nothing to unset.
-        if rivals.isEmpty, leftovers.isEmpty || leftovers == names { return diff }
+        let old = environment.value(EnvironmentMarker.name)
+        // At most prompts nothing has changed, and reading the names would cost a third of the front's work.
+        let leftovers = (old == marker.text ? [] : exported(by: old)) + copies(in: environment)
+        if rivals.isEmpty, leftovers.isEmpty { return diff }
         var done = Set(names)
         for name in leftovers where done.insert(name).inserted { diff.unsets.append(name) }
         for (rival, variable) in rivals where done.insert(rival).inserted {
@@ -35,14 +35,18 @@ package struct EnvironmentDiff: Sendable, Equatable {
 
     /// Takes back all that an earlier `apply` set.
     package static func undo(environment: CallingEnvironment) -> EnvironmentDiff {
-        var unsets = leftovers(in: environment)
-        if environment.value(EnvironmentMarker.name) != nil { unsets.append(EnvironmentMarker.name) }
+        let old = environment.value(EnvironmentMarker.name)
+        var unsets = exported(by: old) + copies(in: environment)
+        if old != nil { unsets.append(EnvironmentMarker.name) }
         return EnvironmentDiff(exports: [], unsets: unsets, notes: [], marker: nil)
     }
 
-    /// The old marker's names, and what `set -a; . ./.env` exported for docker compose, which would prefer it to the file.
-    private static func leftovers(in environment: CallingEnvironment) -> [String] {
-        let old = environment.value(EnvironmentMarker.name).flatMap(EnvironmentMarker.init)?.names ?? []
-        return old + environment.ownNames.filter { $0.hasPrefix("SFM_DEV_X_") && VariableName.isValid($0) }
+    private static func exported(by marker: String?) -> [String] {
+        marker.flatMap { EnvironmentMarker($0) }?.names ?? []
+    }
+
+    /// What `set -a; . ./.env` exported for docker compose, which would prefer it to the file.
+    private static func copies(in environment: CallingEnvironment) -> [String] {
+        environment.ownNames.filter { $0.hasPrefix("SFM_DEV_X_") && VariableName.isValid($0) }
     }
 }

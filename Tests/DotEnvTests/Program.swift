@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Real readers of what this module writes.
+enum Program {
+    struct Problem: Error { let message: String }
+
+    /// `Readers/<name>`, beside this file.
+    static func reader(_ name: String) -> String {
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            + "/Readers/\(name)"
+    }
+
+    static func exists(_ name: String) -> Bool { system("command -v \(name) >/dev/null 2>&1") == 0 }
+
+    /// Standard output of a shell command; its failure is thrown.
+    static func output(of command: String) throws(Problem) -> [UInt8] {
+        guard let pipe = popen(command, "r") else { throw Problem(message: "no shell") }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, pipe)
+            if count == 0 { break }
+            bytes += buffer[..<count]
+        }
+        guard pclose(pipe) == 0 else { throw Problem(message: command) }
+        return bytes
+    }
+
+    /// The variables `V0`, `V1`, … in what `env -0` printed.
+    static func values(_ output: [UInt8]) -> [String: String] {
+        var values: [String: String] = [:]
+        for entry in output.split(separator: 0) {
+            let parts = entry.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(decoding: parts[0], as: UTF8.self)
+            if name.hasPrefix("V"), parts.count == 2 { values[name] = String(decoding: parts[1], as: UTF8.self) }
+        }
+        return values
+    }
+}

@@ -1,0 +1,4 @@
+set -a
+. "$FILE"
+set +a
+exec env -0

@@ -1,0 +1,2 @@
+eval "$(cat "$BLOCK")"
+exec env -0
