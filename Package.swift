@@ -61,6 +61,8 @@ let package = Package(
         tests("YAMLTests", ["YAML", "Diagnostics"]),
         tests("PackageTests", ["Profiles", "YAML", "Diagnostics"]),
         tests("DotEnvTests", ["DotEnv", "Diagnostics"]),
+        tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
+        tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),

@@ -20,9 +20,9 @@ final class Settings {
     }
 
     func record(_ reference: Interpolation.Reference, at location: SourceLocation) {
+        places[location, default: []].append(reference.name)
         if reference.isDefault, references[reference.name] != nil { return }
         references[reference.name] = (reference.value, location.file.path, reference.isDefault)
-        places[location, default: []].append(reference.name)
     }
 
     /// The setting that the scalar at that place was written with, if it was exactly one.

@@ -21,8 +21,15 @@ struct VariableReader {
             let node = field.value
             switch field.name {
             case "surfaces": surfaces = Set(reader.list(node, "a list of surfaces").compactMap(surface))
-            case "rivals": rivals = reader.texts(node, "a list of variables")
-            case "value": sources.append(node.text.map { .value(node.isNull ? "" : $0) })
+            case "rivals":
+                rivals = reader.list(node, "a list of variables").compactMap { item in
+                    guard let name = reader.text(item, "a variable") else { return nil }
+                    // Shells unset these names.
+                    return VariableNameCheck(findings: reader.findings).check(name, at: item.location) ? name : nil
+                }
+            case "value":
+                if node.text == nil { reader.mismatch(node, expected: "a text") }
+                sources.append(node.text.map { .value(node.isNull ? "" : $0) })
             case "credential": sources.append(name(node).map { .credential($0) })
             case "address": sources.append(name(node).map { .address($0) })
             case "file": sources.append(file(node))

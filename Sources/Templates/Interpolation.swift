@@ -62,6 +62,8 @@ private struct Scanner {
     let lookup: (String) -> String?
     var position = 0
     var references: [Interpolation.Reference] = []
+    /// Inside a word that is not taken: what it asks for may be missing.
+    var isSkipping = false
 
     var next: Unicode.Scalar? { position < text.count ? text[position] : nil }
 
@@ -112,11 +114,14 @@ private struct Scanner {
                 message: "'\(operation)' is no operator of '${\(name)}'",
                 hint: "use ${\(name):-default}, ${\(name):?message} or ${\(name):+text}")
         }
+        let found = lookup(name).flatMap { emptyCounts && $0.isEmpty ? nil : $0 }
         // What is not taken must not be reported as asked for, nor may it fail.
         let before = references
+        let wasSkipping = isSkipping
+        isSkipping = wasSkipping || (operation == "+") == (found == nil)
         let word = try run(until: "}")
+        isSkipping = wasSkipping
         position += 1
-        let found = lookup(name).flatMap { emptyCounts && $0.isEmpty ? nil : $0 }
         switch operation {
         case "-":
             if found != nil { references = before }
@@ -126,7 +131,7 @@ private struct Scanner {
             return found == nil ? "" : word
         default:
             references = before
-            guard let found else {
+            guard let found = found ?? (isSkipping ? "" : nil) else {
                 throw InterpolationMistake(
                     message: "'\(name)' has no value: \(word.isEmpty ? "it is required" : word)",
                     hint: "set it in config.yaml under 'sfm-dev: {settings: {\(name): …}}'")
@@ -138,7 +143,7 @@ private struct Scanner {
     private mutating func value(
         of name: String, default fallback: String?, isDefault: Bool = false
     ) throws(InterpolationMistake) -> String {
-        guard let value = fallback ?? lookup(name) else {
+        guard let value = fallback ?? lookup(name) ?? (isSkipping ? "" : nil) else {
             throw InterpolationMistake(
                 message: "'\(name)' has no value and no default",
                 hint: "write ${\(name):-default}, or set it in config.yaml under 'sfm-dev: {settings: {\(name): …}}'")

@@ -40,6 +40,16 @@ extension TemplateReader {
         return bytes
     }
 
+    /// The engine counts billionths of a core in 64 bits; far below that no machine has as many.
+    func cpus(_ node: YAMLNode) -> Double? {
+        guard let cores = reader.number(node) else { return nil }
+        guard cores <= 65536 else {
+            reader.findings.error("'\(node.text ?? "")' cores are too many", at: node.location, hint: "write 1.5 or 2")
+            return nil
+        }
+        return cores
+    }
+
     func restart(_ node: YAMLNode) -> String? {
         guard let text = reader.text(node, "a restart policy") else { return nil }
         let parts = text.split(separator: ":", maxSplits: 1)

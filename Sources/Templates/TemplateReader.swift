@@ -122,7 +122,7 @@ package struct TemplateReader {
         case "ulimits": service.ulimits = ulimits(node)
         case "shm_size": service.sharedMemorySize = byteSize(node)
         case "mem_limit": service.memoryLimit = byteSize(node)
-        case "cpus": service.cpus = reader.number(node)
+        case "cpus": service.cpus = cpus(node)
         case "logging": service.logging = logging(node)
         default: break
         }
@@ -140,7 +140,7 @@ package struct TemplateReader {
                 "a service with secrets cannot be read_only", at: secret.location,
                 hint: "remove 'read_only: true': secrets are copied in before the start")
         }
-        for path in service.tmpfs.map({ String($0.split(separator: ":")[0]) })
+        for path in service.tmpfs.map({ String($0.prefix { $0 != ":" }) })
         where service.secrets.contains(where: { $0.target.hasPrefix(path + "/") }) {
             reader.findings.error(
                 "the tmpfs on '\(path)' hides the secrets below it", at: secret.location,

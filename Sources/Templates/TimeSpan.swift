@@ -37,7 +37,8 @@ package struct TimeSpan: Sendable, Hashable, Comparable {
             total += number * size
         }
         guard total < 9.2e18 else { return nil }
-        self.init(nanoseconds: Int64(total))
+        // 1.001 * 1e9 is a little less than the whole number that was meant.
+        self.init(nanoseconds: Int64(total.rounded()))
     }
 }
 
