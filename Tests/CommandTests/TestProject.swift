@@ -19,6 +19,7 @@ struct TestProject: Sendable {
     static let hasCompose = engine != nil && compose != nil
 
     let name: String
+    /// Of `portNames`, and one to spare.
     let ports: [Int]
     let shell: Shell
 
@@ -32,7 +33,7 @@ struct TestProject: Sendable {
         var template = Array("/tmp/sfm-dev-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Shell.Problem(message: "no temporary folder") }
         let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let ports = try freePorts(portNames.count)
+        let ports = try freePorts(portNames.count + 1)
         let name = "cmd" + folder.suffix(6).lowercased() + "\(getpid())"
         var shell = Shell(folder: folder)
         shell.variables["DOCKER_HOST"] = engine ?? "unix:///nonexistent"

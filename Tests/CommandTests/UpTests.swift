@@ -76,6 +76,32 @@ extension CommandTests {
             }
         }
 
+        @Test func `a fifth service is one file and one word`() throws {
+            try TestProject.with { project in
+                try project.write(
+                    """
+                    image: sfm-dev/stand-in-redis:1
+                    command: [redis-server, --save, ""]
+                    ports: ["127.0.0.1:\(project.ports[4]):6379"]
+                    x-sfm-dev: {endpoint: 6379, ready: redis}
+
+                    """, to: "compose/cache.yaml")
+                try project.done("sed -i '/^services:/s/kafka/kafka, cache/' profiles/local.yaml")
+                let up = try project.done("sfm-dev up")
+                #expect(up.errors.contains("5 services ready"))
+            }
+        }
+
+        @Test func `exec passes the exit code on, and logs are the services' own`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up redis")
+                let failed = try project.shell("sfm-dev exec redis -- sh -c 'echo out; echo err >&2; exit 7'")
+                #expect((failed.code, failed.output, failed.errors) == (7, "out\n", "err\n"))
+                #expect(try project.done("sfm-dev logs redis").output.contains("Ready to accept connections"))
+                #expect(try project.done("sfm-dev logs --tail 1 redis").lines.count == 1)
+            }
+        }
+
         @Test func `bad input starts nothing`() throws {
             try TestProject.with { project in
                 try project.done("sed -i 's/^restart:/restrat:/' compose/redis.yaml")
