@@ -23,11 +23,15 @@ extension ComposeModel {
         }
         for (name, value) in definition.labels { parts["label \(name)"] = short(value) }
         for port in definition.ports {
-            parts["port \(port.published)"] = short("\(port.hostIP) \(port.target) \(port.networkProtocol)")
+            // The same number may be published for tcp and for udp.
+            let before = parts["port \(port.published)"] ?? ""
+            parts["port \(port.published)"] = short(before + "\(port.hostIP) \(port.target) \(port.networkProtocol)")
         }
         for file in secretFiles(of: service) {
+            // One credential may be mounted at several paths.
+            let before = parts["secret \(file.name)"] ?? ""
             parts["secret \(file.name)"] = short(
-                "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(file.value.reveal())")
+                before + "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(file.value.reveal())")
         }
         for mount in definition.mounts {
             guard case .bind(let path) = mount.kind, let digest = mountDigests[path] else { continue }

@@ -1,5 +1,5 @@
 import Compose
-package import Diagnostics
+import Diagnostics
 package import Profiles
 import Project
 

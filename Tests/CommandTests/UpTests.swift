@@ -29,11 +29,12 @@ extension CommandTests {
         func `clients write and read with the values of env alone`() throws {
             try TestProject.with { project in
                 try project.done("sfm-dev up")
-                try project.write(Clients.script, to: "clients.py")
-                try project.done("eval $(sfm-dev env) && $TEST_PYTHON clients.py write kafka")
+                let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+                let clients = "$TEST_PYTHON '\(folder.joined(separator: "/"))/clients.py'"
+                try project.done("eval $(sfm-dev env) && \(clients) write kafka")
 
                 try project.done("sfm-dev down && sfm-dev up")
-                try project.done("eval $(sfm-dev env) && $TEST_PYTHON clients.py read")
+                try project.done("eval $(sfm-dev env) && \(clients) read")
 
                 let volumes = "docker volume ls -q --filter label=com.docker.compose.project=\(project.name)"
                 #expect(try project.done(volumes).lines.count == 4)
