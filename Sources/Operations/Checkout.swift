@@ -29,7 +29,6 @@ package struct Checkout: Sendable {
     /// - Parameters:
     ///   - with: optional services beyond those remembered.
     ///   - without: optional services to forget.
-    ///   - generates: makes missing random credentials instead of leaving that to a changing command.
     package func resolve(
         profile: String, with: Set<String> = [], without: Set<String> = []
     ) throws(Failure) -> Resolution {

@@ -24,17 +24,7 @@ package struct Console: Sendable {
     }
 
     /// Data, exactly as given.
-    package func data(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if written > 0 {
-                rest = rest.dropFirst(written)
-            } else if errno != EINTR && errno != EAGAIN {
-                return
-            }
-        }
-    }
+    package func data(_ bytes: [UInt8]) { Descriptors.write(bytes, to: STDOUT_FILENO) }
 
     package func data(_ text: String) { data(Array(text.utf8)) }
 

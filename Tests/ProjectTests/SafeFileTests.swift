@@ -40,15 +40,4 @@ import Testing
         let closed = told { _ = try SafeFile.readText(scratch.file("f"), limit: 100, named: "f", secret: true) }
         #expect(!closed.contains("zw"))
     }
-
-    @Test func `a stamp changes with the content and is nil for nothing`() throws {
-        let scratch = try Scratch()
-        #expect(try FileStamp.of(scratch.file("f")) == nil)
-        try scratch.put("f", "a")
-        let first = try #require(try FileStamp.of(scratch.file("f")))
-        #expect(first.size == 1)
-        try scratch.sh("touch -d '2001-02-03 04:05:06.789 UTC' f")
-        #expect(try FileStamp.of(scratch.file("f"))?.modified == 981_173_106_789_000_000)
-        #expect(try FileStamp.of(scratch.file("f"))?.inode == first.inode)
-    }
 }
