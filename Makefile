@@ -4,10 +4,14 @@ RELEASE = .build/release
 SWIFT_FILES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: up build test test-all bench install setup-dev settings fmt check clean help
+.PHONY: up stand-ins build test test-all bench install setup-dev settings fmt check clean help
 
 up: ## everything: packages, build, engine, images, services
 	@scripts/up
+
+stand-ins: ## images built from packages, for machines without a registry
+	@scripts/install-packages stand-ins
+	@DOCKER_HOST=$$(scripts/engine start) scripts/build-stand-ins
 
 build: ## the release programs, in .build/release
 	@scripts/install-packages build

@@ -29,8 +29,9 @@ extension ComposeModel {
     private static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
 }
 
-enum Hex {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
+package enum Hex {
+    /// Two lower-case digits for each byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
         bytes.reduce(into: "") { text, byte in
             text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
         }

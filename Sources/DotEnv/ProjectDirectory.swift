@@ -23,7 +23,7 @@ package enum ProjectDirectory {
             guard isFolder("\(folder)/profiles") else {
                 throw Failure(
                     .badInput, "'\(path)', which \(origin) names, has no folder 'profiles'",
-                    hint: "sfm-dev -C \(path) init")
+                    hint: "name the folder that holds 'profiles'")
             }
             return folder
         }
@@ -36,7 +36,7 @@ package enum ProjectDirectory {
         }
         throw Failure(
             .badInput, "no folder 'profiles' here or in any folder above",
-            hint: "go to your project, name it with -C DIR, or begin one: sfm-dev init")
+            hint: "go to your project, or name it: sfm-dev -C DIR …")
     }
 
     private static func absolute(_ path: String) -> String? {

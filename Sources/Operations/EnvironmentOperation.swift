@@ -38,7 +38,7 @@ package enum EnvironmentOperation {
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")
         }
-        let key = try PlanKey.load(checkout.folder) ?? PlanKey([UInt8](repeating: 0, count: 32))
+        let key = try PlanKey.loadOrBlank(checkout.folder)
         return (resolution.plan, GeneratedFiles.hash(resolution.plan, key: key))
     }
 }

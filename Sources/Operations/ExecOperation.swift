@@ -31,17 +31,24 @@ package enum ExecOperation {
             let session = try await engine.startExec(id, tty: isTerminal)
             let raw = isTerminal ? RawTerminal() : nil
             defer { raw?.restore() }
-            if isTerminal, let size = RawTerminal.size() {
-                // The command may have ended already.
-                try? await engine.resizeExec(id, height: size.rows, width: size.columns)
-            }
             let input = Task { await forward(to: session) }
             defer { input.cancel() }
+            let resizing = isTerminal ? Task { await follow(RawTerminal.sizes(), of: id, engine) } : nil
+            defer { resizing?.cancel() }
             var iterator = session.output.makeAsyncIterator()
             while let chunk = try await iterator.next() {
                 Descriptors.write(chunk.bytes, to: chunk.stream == .stderr ? STDERR_FILENO : STDOUT_FILENO)
             }
             return Int32(try await session.exitCode())
+        }
+    }
+
+    private static func follow(
+        _ sizes: AsyncStream<(rows: Int, columns: Int)>, of id: String, _ engine: EngineClient
+    ) async {
+        for await size in sizes {
+            // The command may have ended already.
+            try? await engine.resizeExec(id, height: size.rows, width: size.columns)
         }
     }
 

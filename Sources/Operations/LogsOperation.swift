@@ -1,3 +1,4 @@
+import Convergence
 package import Diagnostics
 package import Engine
 import Profiles
@@ -7,6 +8,7 @@ package enum LogsOperation {
     package static func run(
         _ invocation: Invocation, services: Set<String>, query: LogQuery
     ) async throws(Failure) {
+        let query = try located(query, now: Timestamp.now)
         let checkout = try Checkout.load(invocation)
         let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
         let connection = try await EngineConnection.open(invocation)
@@ -17,7 +19,7 @@ package enum LogsOperation {
             for container in containers {
                 let prefix =
                     containers.count == 1
-                    ? "" : container.service + String(repeating: " ", count: width - container.service.count) + " | "
+                    ? "" : container.service.padded(to: width) + " | "
                 group.addTask {
                     do throws(EngineError) {
                         try await follow(container, connection.client, query, prefix, redactor, invocation.console)
@@ -32,6 +34,13 @@ package enum LogsOperation {
             return failures
         }
         if let first = failures.first { throw Failure(first.exitCode, failures.flatMap(\.diagnostics)) }
+    }
+
+    private static func located(_ query: LogQuery, now: Double) throws(Failure) -> LogQuery {
+        guard let since = query.since else { return query }
+        var query = query
+        query.since = try LogTime.seconds(since, now: now)
+        return query
     }
 
     private static func follow(

@@ -1,3 +1,4 @@
+import Compose
 import Crypto
 import Diagnostics
 import Profiles
@@ -38,6 +39,6 @@ enum MountDigests {
             guard count > 0 else { break }
             hash.update(data: buffer[..<count])
         }
-        return hash.finalize().map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        return Hex.text(hash.finalize())
     }
 }

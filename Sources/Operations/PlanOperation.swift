@@ -20,7 +20,7 @@ package enum PlanOperation {
         invocation.console.report(resolution.warnings)
         let connection = try await EngineConnection.open(invocation)
         let reader: any EngineReading = connection.client
-        let key = try PlanKey.load(checkout.folder) ?? PlanKey([UInt8](repeating: 0, count: 32))
+        let key = try PlanKey.loadOrBlank(checkout.folder)
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
         let steps = try await Steps.find(model: model, reader, options)
         if json {

@@ -33,7 +33,25 @@ package struct RawTerminal {
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 
-    static func size() -> (rows: Int, columns: Int)? {
+    /// The size of this terminal now, and again each time it changes. SIGWINCH must be blocked in every thread.
+    static func sizes() -> AsyncStream<(rows: Int, columns: Int)> {
+        AsyncStream { continuation in
+            // By default the signal is ignored, and what is ignored is never pending.
+            signal(SIGWINCH) { _ in }
+            if let size = size() { continuation.yield(size) }
+            PlainThread.start {
+                var waiting = sigset_t()
+                sigemptyset(&waiting)
+                sigaddset(&waiting, SIGWINCH)
+                var number: Int32 = 0
+                while sigwait(&waiting, &number) == 0 {
+                    if let size = size() { continuation.yield(size) }
+                }
+            }
+        }
+    }
+
+    private static func size() -> (rows: Int, columns: Int)? {
         var window = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 else { return nil }
         return (Int(window.ws_row), Int(window.ws_col))

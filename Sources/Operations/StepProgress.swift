@@ -49,16 +49,12 @@ actor StepProgress {
     }
 
     private func line(_ name: String, _ verb: String, _ cause: String, _ duration: Duration? = nil) {
-        var text = Self.pad(name, 20) + "  " + Self.pad(verb, 9) + "  " + cause
+        var text = name.padded(to: 20) + "  " + verb.padded(to: 9) + "  " + cause
         if let duration, showsTimes || duration >= .milliseconds(500) {
             text += (cause.isEmpty ? "" : "  ") + "(\(duration.shown))"
         }
         while text.last == " " { text.removeLast() }
         console.tell(text)
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }
 

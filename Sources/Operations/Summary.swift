@@ -5,20 +5,21 @@ import Templates
 /// The last lines of `up`: what runs where, and what to type next.
 struct Summary {
     let plan: ResolvedPlan
+    /// The services that the command was about.
+    let services: [ResolvedService]
     let changes: Int
     let took: Duration
 
     func tell(_ console: Console) {
-        let services = plan.enabledServices
         let width = (services.map(\.name) + plan.external.map(\.name)).map(\.count).max() ?? 0
         if changes > 0 {
             for service in services {
                 let address = service.hostPort.map { "localhost:\($0.published)" } ?? "not published"
                 let standIn = service.isStandIn ? "  (stand-in: not the real \(service.name))" : ""
-                console.tell("  \(Self.pad(service.name, width))  ready  \(address)\(standIn)")
+                console.tell("  \(service.name.padded(to: width))  ready  \(address)\(standIn)")
             }
             for service in plan.external {
-                console.tell("  \(Self.pad(service.name, width))  ready  \(service.host)  (external)")
+                console.tell("  \(service.name.padded(to: width))  ready  \(service.host)  (external)")
             }
         }
         let count = services.count + plan.external.count
@@ -26,9 +27,5 @@ struct Summary {
         let change = changes == 0 ? "nothing to do" : "\(changes) \(changes == 1 ? "step" : "steps")"
         console.tell("\(count) \(noun) ready, profile '\(plan.profile)': \(change), \(took.shown)")
         if changes > 0 { console.tell("next: eval $(sfm-dev env)") }
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

@@ -48,7 +48,10 @@ package enum UpOperation {
         try (await executor.run(steps.graph)).check()
         try await waiter.waitForAll(steps.selected, progress)
         try await waiter.waitForExternal(progress)
-        Summary(plan: workspace.plan, changes: steps.graph.nodes.count, took: began.duration(to: .now)).tell(console)
+        Summary(
+            plan: workspace.plan, services: steps.selected, changes: steps.graph.nodes.count,
+            took: began.duration(to: .now)
+        ).tell(console)
     }
 
     /// `--pull always`: which containers have an old image is known only afterwards.

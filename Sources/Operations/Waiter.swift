@@ -63,10 +63,8 @@ struct Waiter: Sendable {
             return failures
         }
         guard let first = failures.first else { return }
-        let isInterrupted = failures.contains { $0.exitCode == .interrupted }
-        throw Failure(
-            isInterrupted ? .interrupted : first.exitCode,
-            failures.flatMap(\.diagnostics).sorted { $0.message < $1.message })
+        if failures.contains(where: { $0.exitCode == .interrupted }) { throw .interruptedWhileConverging }
+        throw Failure(first.exitCode, failures.flatMap(\.diagnostics).sorted { $0.message < $1.message })
     }
 
     private func container(of service: ResolvedService) async throws(Failure) -> String {

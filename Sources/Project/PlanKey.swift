@@ -37,6 +37,11 @@ package struct PlanKey: Sendable {
         return PlanKey(bytes)
     }
 
+    /// The key, or one of zeros where none was made yet: for commands that write nothing, whose hashes nobody keeps.
+    package static func loadOrBlank(_ folder: StateFolder) throws(Failure) -> PlanKey {
+        try load(folder) ?? PlanKey([UInt8](repeating: 0, count: size))
+    }
+
     /// HMAC-SHA256 (RFC 2104) in 64 lower-case hexadecimal digits.
     package func hmacHex(_ message: [UInt8]) -> String {
         HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)).map { byte in

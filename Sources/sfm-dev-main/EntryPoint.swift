@@ -12,20 +12,17 @@ import Operations
 
 @main
 enum EntryPoint {
-    static func main() async {
+    /// Not asynchronous: an asynchronous main leaves its thread to libdispatch, which takes every signal there.
+    static func main() {
         signal(SIGPIPE, SIG_IGN)
+        Interruption.block()
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let code = await run(arguments)
-        exit(code)
+        // Detached: this thread is the main actor's, and waits.
+        let work = Task.detached { exit(await execute(arguments)) }
+        Interruption.wait { work.cancel() }
     }
 
-    private static func run(_ arguments: [String]) async -> Int32 {
-        let work = Task { await execute(arguments) }
-        Interruption.cancel(work)
-        return await work.value
-    }
-
-    private static func execute(_ arguments: [String]) async -> Int32 {
+    private nonisolated static func execute(_ arguments: [String]) async -> Int32 {
         do {
             var command = try SfmDev.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Operations
 
 #if canImport(Glibc)
     import Glibc
@@ -11,22 +10,30 @@ import Operations
 
 /// Ctrl-C: the first cancels the command, which ends cleanly; the second ends the process.
 enum Interruption {
-    static func cancel(_ work: Task<Int32, Never>) {
+    private static var ends: sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
-        // Blocked everywhere, so that only the thread below takes them: nothing runs inside a signal handler.
+        return signals
+    }
+
+    /// Blocks the signals that are waited for; call it before the first thread is made, since threads inherit it. Only the
+    /// threads that wait take them then: nothing runs inside a signal handler.
+    static func block() {
+        var signals = ends
+        sigaddset(&signals, SIGWINCH)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let waiting = signals
-        PlainThread.start {
-            var waiting = waiting
-            var number: Int32 = 0
-            _ = sigwait(&waiting, &number)
-            work.cancel()
-            _ = sigwait(&waiting, &number)
-            _exit(ExitCode.interrupted.rawValue)
-        }
+    }
+
+    /// Waits on this thread until the process ends.
+    static func wait(_ first: () -> Void) -> Never {
+        var signals = ends
+        var number: Int32 = 0
+        _ = sigwait(&signals, &number)
+        first()
+        _ = sigwait(&signals, &number)
+        _exit(ExitCode.interrupted.rawValue)
     }
 
     /// A child must not inherit the blocked signals.

@@ -10,7 +10,11 @@
 enum Process {
     static let environment: [String: String] = {
         var values: [String: String] = [:]
-        var pointer = environ
+        #if canImport(Darwin)
+            var pointer = _NSGetEnviron().pointee
+        #else
+            var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
+        #endif
         while let entry = pointer.pointee {
             let text = String(cString: entry)
             if let equals = text.firstIndex(of: "=") {

@@ -7,16 +7,20 @@ struct SfmDev: AsyncParsableCommand {
         discussion: """
               sfm-dev up                    the environment, running and ready
               eval $(sfm-dev env)           the shell, right
-              sfm-dev switch shared-infra   another way of running; back with 'sfm-dev switch -'
+              sfm-dev switch shared-infra   another way of running; back: switch -
               sfm-dev status                what runs, and whether it is ready
               sfm-dev down                  everything stopped and removed, data kept
 
-            Exit codes: 0 done, 1 not reached, 64 usage, 65 bad input file, 69 no engine, 75 held by another sfm-dev,
-            77 refused for safety, 130 interrupted.
+            Exit codes: 0 done, 1 not reached, 64 usage, 65 bad input file, 69 no engine,
+            75 held by another sfm-dev, 77 refused for safety, 130 interrupted.
             """,
+        version: "0.1.0",
         subcommands: [
             Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
             Generate.self, Status.self, Logs.self, Exec.self, Credentials.self, Profiles.self, Doctor.self,
             Settings.self,
         ])
+
+    // Here too, so that they may stand before the command as well as behind it.
+    @OptionGroup var global: GlobalOptions
 }

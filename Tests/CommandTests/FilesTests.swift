@@ -70,6 +70,17 @@ extension CommandTests {
             }
         }
 
+        @Test func `global options may stand before the command, and none is taken from a command that is run`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate")
+                let there = try project.done("cd / && sfm-dev -C \"$OLDPWD\" env --shell bash")
+                #expect(there.output == (try project.done("sfm-dev env --shell bash").output))
+                let echoed = try project.done("sfm-dev run -- echo -C / --profile x -q --verbose")
+                #expect(echoed.output == "-C / --profile x -q --verbose\n")
+                #expect(try project.done("sfm-dev --version").output.hasPrefix("0."))
+            }
+        }
+
         @Test func `switch takes another profile's credentials, and goes back`() throws {
             try Self.with { project in
                 try project.done("sfm-dev generate")

@@ -14,6 +14,11 @@ struct TestProject: Sendable {
     static let engine = Shell.environment("SFM_DEV_TEST_ENGINE")
     static let python = Shell.environment("SFM_DEV_TEST_PYTHON")
     static let compose = Shell.environment("SFM_DEV_TEST_COMPOSE")
+    /// Runs a command on a terminal of its own; see the file.
+    static let terminal = "python3 '\(folder)/terminal.py'"
+    /// Where this file and the programs beside it lie.
+    static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/")
     static let hasEngine = engine != nil
     static let hasClients = engine != nil && python != nil
     static let hasCompose = engine != nil && compose != nil

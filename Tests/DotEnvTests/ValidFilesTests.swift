@@ -75,7 +75,7 @@ struct ValidFilesTests {
         #expect(
             DiagnosticPrinter.text(failure?.diagnostics ?? []) == """
                 sfm-dev: error: '\(root)/profiles', which --directory names, has no folder 'profiles'
-                hint: sfm-dev -C \(root)/profiles init
+                hint: name the folder that holds 'profiles'
 
                 """)
         #expect(throws: Failure(.badInput, "there is no folder '/nowhere', which SFM_DEV_DIRECTORY names")) {

@@ -19,11 +19,7 @@ package struct ExecutionReport: Sendable {
     /// Ends the command if not everything was done: all failures together, and what they kept from happening.
     package func check() throws(Failure) {
         guard !isComplete else { return }
-        if wasCancelled, failures.isEmpty {
-            throw Failure(
-                .interrupted, "interrupted; containers keep running",
-                hint: "sfm-dev up goes on, sfm-dev down stops them")
-        }
+        if wasCancelled, failures.isEmpty { throw .interruptedWhileConverging }
         var diagnostics = failures.flatMap(\.diagnostics)
         let notes = skipped.map { Diagnostic.Note("\($0.step.name): no \($0.step.verb), because \($0.because)") }
         if let last = diagnostics.indices.last { diagnostics[last].notes += notes }
@@ -31,4 +27,10 @@ package struct ExecutionReport: Sendable {
         let codes = failures.map(\.exitCode)
         throw Failure(codes.contains(.noEngine) ? .noEngine : codes.first ?? .notReached, diagnostics)
     }
+}
+
+extension Failure {
+    /// What is told once, however many steps and waits the interruption ended.
+    package static let interruptedWhileConverging = Failure(
+        .interrupted, "interrupted; containers keep running", hint: "sfm-dev up goes on, sfm-dev down stops them")
 }

@@ -7,8 +7,9 @@
 #endif
 
 /// Times as the engine writes them.
-enum Timestamp {
-    static var now: Double {
+package enum Timestamp {
+    /// Seconds since 1970.
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -16,7 +17,7 @@ enum Timestamp {
 
     /// `2026-01-02T03:04:05.123456789Z`, or with an offset such as `+01:00` (RFC 3339, section 5.6), in seconds since
     /// 1970.
-    static func seconds(_ text: String) -> Double? {
+    package static func seconds(_ text: String) -> Double? {
         // strptime(3) would do this, but glibc declares it only where _XOPEN_SOURCE is defined.
         let parts = text.prefix(19).split { "-T:".contains($0) }.compactMap { Int32($0) }
         guard parts.count == 6 else { return nil }

@@ -50,16 +50,5 @@ package struct StepGraph: Sendable, Equatable {
     }
 
     /// One line a step, in columns: `postgres  create  it does not exist yet`.
-    package var text: String {
-        let rows = steps.map { ($0.name, $0.verb, $0.cause) }
-        let first = rows.map(\.0.count).max() ?? 0
-        let second = rows.map(\.1.count).max() ?? 0
-        return rows.map { name, verb, cause in
-            "\(Self.pad(name, first))  \(Self.pad(verb, second))  \(cause)\n"
-        }.joined()
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
+    package var text: String { TextTable.text(steps.map { [$0.name, $0.verb, $0.cause] }) }
 }

@@ -51,7 +51,7 @@ package struct LogQuery: Sendable, Equatable {
     package var timestamps = false
     /// The last lines only.
     package var tail: Int?
-    /// Seconds since 1970, with a fraction, or RFC 3339.
+    /// Seconds since 1970, with a fraction.
     package var since: String?
     package var until: String?
 

@@ -11,6 +11,7 @@ struct Logs: AsyncParsableCommand {
               sfm-dev logs
               sfm-dev logs -f kafka
               sfm-dev logs --tail 20 postgres redis
+              sfm-dev logs --since 10m
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -24,7 +25,7 @@ struct Logs: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The last lines only.", valueName: "lines"))
     var tail: Int?
 
-    @Option(help: ArgumentHelp("From that time on: seconds since 1970 or RFC 3339.", valueName: "time"))
+    @Option(help: ArgumentHelp("From that time on: 10m for ten minutes ago, or RFC 3339.", valueName: "time"))
     var since: String?
 
     @Flag(help: "Begin each line with its time.")

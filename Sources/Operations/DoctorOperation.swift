@@ -1,0 +1,77 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// `sfm-dev doctor`: the engine, the files, what would keep `up` from working, and where each value comes from.
+package enum DoctorOperation {
+    /// Whether nothing is wrong. What is wrong is told on the way and ends nothing early.
+    package static func run(_ invocation: Invocation) async throws(Failure) -> Bool {
+        let console = invocation.console
+        let checkout = try Checkout.load(invocation)
+        console.data("project    \(checkout.directory)\n")
+        var problems: [Diagnostic] = []
+        var connection: EngineConnection?
+        do throws(Failure) {
+            let opened = try await EngineConnection.open(invocation)
+            console.data(engine(opened))
+            connection = opened
+        } catch {
+            problems += error.diagnostics
+        }
+        do throws(Failure) {
+            let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
+            problems += resolution.warnings
+            console.data(values(resolution.plan, checkout))
+            if let finding = standIns(resolution.plan, checkout) { problems.append(finding) }
+            if let connection { problems += try await obstacles(resolution, checkout, connection.client) }
+        } catch {
+            problems += error.diagnostics
+        }
+        do throws(Failure) {
+            try GitGuard(environment: invocation.environment)
+                .requireUntracked(checkout.directory + "/.env", named: ".env")
+        } catch {
+            problems += error.diagnostics
+        }
+        console.report(problems)
+        return !problems.contains { $0.severity == .error }
+    }
+
+    private static func engine(_ connection: EngineConnection) -> String {
+        let server = connection.version.server ?? "unknown"
+        return "engine     \(connection.address.socketPath) (\(connection.address.origin)), \(server), "
+            + "API \(connection.version.api)\n"
+    }
+
+    private static func values(_ plan: ResolvedPlan, _ checkout: Checkout) -> String {
+        let active = checkout.state.activeProfile.map { $0 == plan.profile ? " (active)" : "" } ?? " (not up yet)"
+        var rows = [["VALUE", "IS", "FROM"]]
+        rows += plan.settings.map { [$0.name, $0.value, $0.origin] }
+        rows += plan.credentials.map { [$0.name, $0.value.masked, $0.origin] }
+        rows += plan.variables.map { [$0.name, $0.host.masked, $0.origin] }
+        return "profile    \(plan.profile)\(active), project '\(plan.project)'\n\n" + TextTable.text(rows)
+    }
+
+    private static func standIns(_ plan: ResolvedPlan, _ checkout: Checkout) -> Diagnostic? {
+        let names = plan.enabledServices.filter(\.isStandIn).map(\.name)
+        guard !names.isEmpty else { return nil }
+        return Diagnostic(
+            .warning, "stand-ins run in place of the real images: \(names.joined(separator: ", "))",
+            hint: "remove 'images: stand-in' from \(checkout.overridesPath ?? "SFM_DEV_IMAGES")")
+    }
+
+    /// What `up` would find before it changed anything: missing images and networks, taken ports, a full disk.
+    private static func obstacles(
+        _ resolution: Checkout.Resolution, _ checkout: Checkout, _ engine: any EngineReading
+    ) async throws(Failure) -> [Diagnostic] {
+        let key = try PlanKey.loadOrBlank(checkout.folder)
+        let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
+        let steps = try await Steps.find(model: model, engine, UpOptions())
+        return try await asking { () async throws(EngineError) in
+            try await Preflight.run(plan: resolution.plan, starting: steps.starting, pull: .missing, engine: engine)
+        }.findings
+    }
+}
