@@ -28,7 +28,8 @@ extension CommandTests {
             try TestProject.with { project in
                 try project.done("sfm-dev up redis")
                 let inside = "tty; echo 'size?'; until stty size | grep -qx '33 101'; do :; done; echo resized; exit 7"
-                let outcome = try project.shell("\(TestProject.terminal) -- sfm-dev exec redis -- sh -c \"\(inside)\"")
+                let exec = "sfm-dev exec redis -- sh -c \"\(inside)\""
+                let outcome = try project.shell("\(TestProject.terminal) -- \(exec)")
                 #expect(outcome.code == 7, "\(outcome.errors)")
                 #expect(outcome.output.hasPrefix("/dev/pts/"))
                 #expect(outcome.output.hasSuffix("size?\r\nresized\r\n"))
@@ -40,7 +41,8 @@ extension CommandTests {
                 try project.done("sfm-dev up redis")
                 #expect(try project.done("sfm-dev logs redis").output.contains("Ready to accept connections"))
                 #expect(try project.done("sfm-dev logs --tail 1 redis").lines.count == 1)
-                #expect(try project.done("sfm-dev logs --since 1h redis").output.contains("Ready to accept connections"))
+                #expect(
+                    try project.done("sfm-dev logs --since 1h redis").output.contains("Ready to accept connections"))
                 #expect(try project.done("sfm-dev logs --since 2100-01-01T00:00:00Z redis").output == "")
                 let refused = try project.shell("sfm-dev logs --since yesterday redis")
                 #expect(refused.code == 64)

@@ -70,7 +70,8 @@ extension CommandTests {
             }
         }
 
-        @Test func `global options may stand before the command, and none is taken from a command that is run`() throws {
+        @Test func `global options may stand before the command, and none is taken from a command that is run`() throws
+        {
             try Self.with { project in
                 try project.done("sfm-dev generate")
                 let there = try project.done("cd / && sfm-dev -C \"$OLDPWD\" env --shell bash")

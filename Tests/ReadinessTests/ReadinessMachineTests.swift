@@ -50,6 +50,14 @@ private let stories: [Story] = [
         seen: [(0, refusedConnection), (4_999, .container(.restarting(one, restarts: 7))), (5_000, .tick)],
         ends: .gaveUp(.crashLoop(one, restarts: 7))),
     Story(
+        "crash loop, looked at between two runs", within: .seconds(5),
+        seen: [(4_000, .container(.restarting(one, restarts: 7))), (5_000, refusedConnection)],
+        ends: .gaveUp(.crashLoop(one, restarts: 7))),
+    Story(
+        "restarted, and now slow", within: .seconds(5),
+        seen: [(1_000, .container(.restarting(one, restarts: 1))), (4_000, startingUp), (5_000, .tick)],
+        ends: .gaveUp(.outOfTime(.seconds(5), last: .refused(.notYet, "the database system is starting up")))),
+    Story(
         "wrong password for less than two seconds", seen: [(0, wrongPassword), (1_999, wrongPassword)],
         ends: .look(after: .microseconds(199_900))),
     Story(

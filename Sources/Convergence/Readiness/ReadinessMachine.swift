@@ -73,7 +73,8 @@ package struct ReadinessMachine: Sendable {
     private mutating func take(_ answer: ProbeAnswer, at elapsed: Duration) -> Verdict? {
         let isSame = answer.refusal != nil && answer == lastAnswer
         lastAnswer = answer
-        lastRestart = nil
+        // A port that nobody listens on is what a program leaves that has just ended again.
+        if case .unreachable = answer {} else { lastRestart = nil }
         guard goal != .completed else { return nil }
         if case .ready = answer { return .reached(answer) }
         guard let (kind, sentence) = answer.refusal, kind.isLasting else {
