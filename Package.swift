@@ -64,6 +64,7 @@ let package = Package(
         tests("DotEnvTests", ["DotEnv", "Diagnostics"], exclude: ["Readers"]),
         tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
         tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
+        tests("ComposeTests", ["Compose", "Profiles", "Templates", "Diagnostics", crypto]),
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),

@@ -27,7 +27,8 @@ extension CommandTests {
         @Test func `exec on a terminal is a terminal inside, and follows its size`() throws {
             try TestProject.with { project in
                 try project.done("sfm-dev up redis")
-                let inside = "tty; echo 'size?'; until stty size | grep -qx '33 101'; do :; done; echo resized; exit 7"
+                let resized = "until stty size | grep -qx '33 101'; do sleep 0.01; done"
+                let inside = "tty; echo 'size?'; \(resized); echo resized; exit 7"
                 let exec = "sfm-dev exec redis -- sh -c \"\(inside)\""
                 let outcome = try project.shell("\(TestProject.terminal) -- \(exec)")
                 #expect(outcome.code == 7, "\(outcome.errors)")
