@@ -29,8 +29,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        // Only libcurl's header is needed to build; the library is loaded when it is used.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         library("Diagnostics"),
         library("YAML", ["CYaml", "Diagnostics"]),
         library("DotEnv", ["Diagnostics"]),
@@ -51,7 +51,11 @@ let package = Package(
                 "Operations", "Engine", "DotEnv", "Diagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // Nothing to relocate at the start: 50,000 entries less to read.
+            linkerSettings: [
+                .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+            ]),
         .executableTarget(
             name: "sfm-dev",
             dependencies: ["DotEnv", "Diagnostics"],

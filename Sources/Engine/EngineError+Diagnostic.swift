@@ -26,6 +26,10 @@ extension EngineError {
                 .noEngine, "the docker CLI's context '\(name)' does not exist",
                 notes: known.isEmpty ? [] : [.init("known contexts: \(known.joined(separator: ", "))")],
                 hint: "docker context use default")
+        case .noLibrary(let problem):
+            Failure(
+                .noEngine, "libcurl, which talks to the engine, cannot be loaded: \(problem)",
+                hint: "sudo apt-get install libcurl4")
         case .tooOld(let version):
             Failure(
                 .noEngine, "the engine's API \(version) is too old; \(APIVersion.oldest) is needed",

@@ -98,17 +98,10 @@ struct GeneratedFiles {
             for (name, credential) in resolution.newCredentials { try store.set(name, credential) }
             try store.save(folder)
         }
-        try Self.replace(folder.composeFile, with: texts.compose, named: folder.shown(folder.composeFile))
-        try Self.replace(environmentPath, with: texts.environment, named: ".env")
+        try AtomicFile.update(folder.composeFile, to: texts.compose, named: folder.shown(folder.composeFile))
+        try AtomicFile.update(environmentPath, to: texts.environment, named: ".env")
         try state.save(folder)
         try writeStamp()
-    }
-
-    /// Equal files are left alone, so that nothing that watches them wakes up.
-    private static func replace(_ path: String, with text: String, named name: String) throws(Failure) {
-        let bytes = Array(text.utf8)
-        if try SafeFile.read(path, limit: 64 << 20, named: name) == bytes, FileMode.isPrivate(path) { return }
-        try AtomicFile.write(bytes, to: path, mode: 0o600, named: name)
     }
 
     private func writeStamp() throws(Failure) {
@@ -120,6 +113,6 @@ struct GeneratedFiles {
             profile: plan.profile, hash: Self.hash(plan, key: key), inputs: inputs,
             variables: Self.exported(plan).map { Stamp.Variable($0) })
         guard let text = stamp.text else { return }
-        try Self.replace(folder.stamp, with: text, named: folder.shown(folder.stamp))
+        try AtomicFile.update(folder.stamp, to: text, named: folder.shown(folder.stamp))
     }
 }

@@ -27,8 +27,8 @@ package struct ProjectState: Sendable, Equatable {
     }
 
     package func save(_ folder: StateFolder) throws(Failure) {
-        try AtomicFile.write(
-            try JSONRecord.encode(self), to: folder.state, mode: 0o600, named: folder.shown(folder.state))
+        let text = String(decoding: try JSONRecord.encode(self), as: UTF8.self)
+        try AtomicFile.update(folder.state, to: text, named: folder.shown(folder.state))
     }
 }
 

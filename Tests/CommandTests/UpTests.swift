@@ -15,7 +15,11 @@ extension CommandTests {
                     "sfm-dev status --check --format json | jq -r '.services[] | [.service, .ready] | @tsv'")
                 #expect(status.lines == TestProject.services.map { "\($0)\ttrue" })
 
+                // The lock is taken each time, and says by whom.
+                let files = "stat -c '%n %i %Y' .env .sfm-dev/* | grep -v /lock"
+                let before = try project.done(files).output
                 let second = try project.done("sfm-dev up --verbose")
+                #expect(try project.done(files).output == before)
                 let requests = second.errors.split(separator: "\n").filter { $0.hasPrefix("engine: ") }
                 #expect((1...6).contains(requests.count), "\(requests)")
                 for request in requests {

@@ -91,6 +91,13 @@ import Testing
             hint: update the engine: Docker from 20.10, Podman from 4.0
             """
         ),
+        (
+            .noLibrary("libcurl.so.4: cannot open shared object file"), .noEngine,
+            """
+            error: libcurl, which talks to the engine, cannot be loaded: libcurl.so.4: cannot open shared object file
+            hint: sudo apt-get install libcurl4
+            """
+        ),
         (.cancelled, .interrupted, "error: interrupted"),
     ])
     func `every error has its whole text and exit code`(error: EngineError, code: ExitCode, text: String) {

@@ -30,7 +30,7 @@ enum StepFailure {
             return Failure(.interrupted, "\(task): interrupted", notes: notes)
         case .decoding(let type, _):
             return Failure(.notReached, "\(task): the engine's answer is no \(type)", notes: notes)
-        case .notPermitted, .noSocket, .remoteRefused, .unknownContext, .tooOld:
+        case .notPermitted, .noSocket, .remoteRefused, .unknownContext, .tooOld, .noLibrary:
             return Failure(.noEngine, "\(task): the engine cannot be reached", notes: notes, hint: "sfm-dev doctor")
         }
     }

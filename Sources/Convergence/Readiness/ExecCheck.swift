@@ -46,7 +46,8 @@ extension EngineError {
         case .status(_, let message, _, _): message
         case .decoding: "the engine's answer cannot be read"
         case .cancelled: "cancelled"
-        case .notPermitted, .noSocket, .remoteRefused, .unknownContext, .tooOld: "the engine cannot be reached"
+        case .notPermitted, .noSocket, .remoteRefused, .unknownContext, .tooOld, .noLibrary:
+            "the engine cannot be reached"
         }
     }
 }

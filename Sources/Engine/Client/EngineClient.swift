@@ -21,6 +21,7 @@ package final class EngineClient: Sendable {
     /// - Throws: `tooOld` for an engine before API 1.41, `noSocket`, `notPermitted` or `transport` where none answers.
     package func connect() async throws(EngineError) -> EngineVersion {
         if let known = connected.withLock({ $0 }) { return known }
+        if let problem = transport.problem { throw .noLibrary(problem) }
         let path = EnginePath("_ping")
         let head = try await exchange(HTTPRequest(method: "GET", path: path.text, limit: .seconds(60))).head
         guard let offered = head.headers["api-version"].flatMap({ APIVersion($0) }) else {

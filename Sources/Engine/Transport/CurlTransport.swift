@@ -7,7 +7,9 @@ actor CurlTransport: CurlDriver {
     static let bodyLimit = 16 * 1024 * 1024
 
     nonisolated let address: EngineAddress
-    private nonisolated let loop = CurlLoop()
+    private nonisolated let loop: CurlLoop
+    /// Why libcurl cannot be used; nothing runs on this actor then.
+    nonisolated let problem: String?
     private var transfers: [Int: Transfer] = [:]
     private var upgrades: [Int: UpgradedConnection] = [:]
     private var inflows: [Int: Inflow] = [:]
@@ -17,6 +19,9 @@ actor CurlTransport: CurlDriver {
 
     init(address: EngineAddress) {
         self.address = address
+        problem = sfm_curl_load().map { String(cString: $0) }
+        loop = CurlLoop()
+        guard problem == nil else { return }
         // Only the parts that plain HTTP needs: setting up TLS would cost time and memory in every command.
         curl_global_init(Int(CURL_GLOBAL_NOTHING))
         loop.start(driving: self)

@@ -18,6 +18,8 @@ package enum EngineError: Error, Sendable, Equatable {
     case unknownContext(name: String, known: [String])
     /// The newest API version that the engine offers is older than the oldest that is spoken here.
     case tooOld(version: String)
+    /// libcurl is not installed, or too old; the loader's words.
+    case noLibrary(String)
     /// The task was cancelled, or the stream was dropped.
     case cancelled
 }
