@@ -63,9 +63,10 @@ let package = Package(
             // The front runs at every prompt: a static executable starts in a third of the time of a dynamic one.
             linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("YAMLTests", ["YAML", "Diagnostics"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("YAMLTests", ["YAML", "Diagnostics", "TestSupport"]),
         tests("PackageTests", ["Profiles", "YAML", "Diagnostics"]),
-        tests("DotEnvTests", ["DotEnv", "Diagnostics"], exclude: ["Readers"]),
+        tests("DotEnvTests", ["DotEnv", "Diagnostics", "TestSupport"], exclude: ["Readers"]),
         tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
         tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
         tests("ComposeTests", ["Compose", "Profiles", "Templates", "Diagnostics", crypto]),

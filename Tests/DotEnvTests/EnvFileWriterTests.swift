@@ -1,5 +1,6 @@
 import Diagnostics
 import DotEnv
+import TestSupport
 import Testing
 
 struct EnvFileWriterTests {

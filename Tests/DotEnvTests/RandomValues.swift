@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import DotEnv
 
 /// Values made to be mangled; the same in each run.

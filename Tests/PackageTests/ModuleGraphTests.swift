@@ -21,6 +21,7 @@ struct ModuleGraphTests {
         "sfm-dev-main": ["Operations", "Engine", "DotEnv", "Diagnostics", "ArgumentParser"],
         "sfm-dev": ["DotEnv", "Diagnostics"],
         "StubEngine": [],
+        "TestSupport": [],
     ]
 
     /// The C library and what costs nothing to start: no target names these.

@@ -7,18 +7,18 @@
 #endif
 
 /// A folder for one test, gone with it.
-struct TemporaryFolder: ~Copyable {
-    struct Problem: Error { let code: Int32 }
+package struct TemporaryFolder: ~Copyable {
+    package struct Problem: Error { package let code: Int32 }
 
-    let path: String
+    package let path: String
 
-    init() throws(Problem) {
+    package init() throws(Problem) {
         var template = Array("/tmp/sfm-dev-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Problem(code: errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    func write(_ text: String, to name: String) throws(Problem) {
+    package func write(_ text: String, to name: String) throws(Problem) {
         guard let file = fopen("\(path)/\(name)", "w") else { throw Problem(code: errno) }
         let bytes = Array(text.utf8)
         let written = fwrite(bytes, 1, bytes.count, file)
