@@ -12,13 +12,7 @@ extension Stamp {
         while var line = lines.line() {
             if lines.equals(line, "end") { return }
             guard let kind = lines.word(of: &line) else { return nil }
-            if lines.equals(kind, "absent") {
-                inputs.append(Input(path: lines.text(line), state: nil))
-            } else if lines.equals(kind, "input") {
-                guard let state = Self.state(lines, &line) else { return nil }
-                // What is left is the path, which may have spaces.
-                inputs.append(Input(path: lines.text(line), state: state))
-            } else if lines.equals(kind, "variable") {
+            if lines.equals(kind, "variable") {
                 guard let name = lines.word(of: &line), let secret = lines.word(of: &line),
                     let surfaces = lines.word(of: &line), let rivals = lines.word(of: &line), line.isEmpty
                 else { return nil }
@@ -27,11 +21,28 @@ extension Stamp {
                         name: lines.text(name), surfaces: lists.words(lines, surfaces),
                         // Whatever is not plain is masked.
                         isSecret: !lines.equals(secret, "plain"), rivals: lists.words(lines, rivals)))
+            } else if let input = Input(kind, line, lines) {
+                inputs.append(input)
             } else {
                 return nil
             }
         }
         return nil
+    }
+}
+
+extension Stamp.Input {
+    /// What `line` wrote, its first word taken off.
+    init?(_ kind: Range<Int>, _ line: Range<Int>, _ lines: ByteLines) {
+        var line = line
+        if lines.equals(kind, "absent") {
+            self.init(path: lines.text(line), state: nil)
+        } else if lines.equals(kind, "input"), let state = Self.state(lines, &line) {
+            // What is left is the path, which may have spaces.
+            self.init(path: lines.text(line), state: state)
+        } else {
+            return nil
+        }
     }
 
     private static func state(_ lines: ByteLines, _ line: inout Range<Int>) -> FileState? {

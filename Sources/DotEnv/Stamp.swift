@@ -18,6 +18,13 @@ package struct Stamp: Sendable, Equatable {
         package init(_ path: String, in directory: String) {
             self.init(path: path, state: FileState(path: Stamp.absolute(path, in: directory)))
         }
+
+        /// nil where the path has a line break.
+        var line: String? {
+            if path.utf8.contains(UInt8(ascii: "\n")) { return nil }
+            guard let state else { return "absent \(path)\n" }
+            return "input \(state.size) \(state.modified) \(state.changed) \(state.inode) \(path)\n"
+        }
     }
 
     /// What `.env` does not say of an exported variable.
@@ -57,14 +64,10 @@ package struct Stamp: Sendable, Equatable {
 
     /// nil where a path has a line break: without a stamp the front hands over, which is right and slower.
     package var text: String? {
-        if inputs.contains(where: { $0.path.utf8.contains(UInt8(ascii: "\n")) }) { return nil }
         var text = "sfm-dev stamp 1\nprofile \(profile)\nhash \(hash)\n"
         for input in inputs {
-            guard let state = input.state else {
-                text += "absent \(input.path)\n"
-                continue
-            }
-            text += "input \(state.size) \(state.modified) \(state.changed) \(state.inode) \(input.path)\n"
+            guard let line = input.line else { return nil }
+            text += line
         }
         for variable in variables {
             let secret = variable.isSecret ? "secret" : "plain"

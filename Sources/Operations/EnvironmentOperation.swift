@@ -31,6 +31,14 @@ package enum EnvironmentOperation {
         return environment
     }
 
+    /// What the project exports to this machine.
+    static func exported(
+        _ invocation: Invocation
+    ) throws(Failure) -> (profile: String, hash: String, variables: [ExportedVariable]) {
+        let (plan, hash) = try plan(invocation)
+        return (plan.profile, hash, GeneratedFiles.exported(plan))
+    }
+
     private static func plan(_ invocation: Invocation) throws(Failure) -> (ResolvedPlan, hash: String) {
         let checkout = try Checkout.load(invocation)
         let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))

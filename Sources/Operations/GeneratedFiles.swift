@@ -106,7 +106,7 @@ struct GeneratedFiles {
 
     private func writeStamp() throws(Failure) {
         var paths = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
-        paths += ["config.yaml", "sfm-dev.config.yaml"]
+        paths += ProjectFiles.overrideNames
         paths += checkout.files.keys.filter { $0.hasPrefix("profiles/") || $0.hasPrefix("compose/") }
         let inputs = paths.sorted().map { Stamp.Input($0, in: checkout.directory) }
         let stamp = Stamp(

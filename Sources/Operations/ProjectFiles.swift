@@ -14,7 +14,7 @@ enum ProjectFiles {
     /// A profile of a thousand services is smaller.
     private static let limit = 4 << 20
 
-    private static let overrideNames = ["sfm-dev.config.yaml", "config.yaml"]
+    static let overrideNames = ["sfm-dev.config.yaml", "config.yaml"]
 
     static func read(
         _ directory: String, environment: [String: String]

@@ -44,6 +44,8 @@ package struct Workspace: ~Copyable {
         checkout.state.with[name] = optional.isEmpty ? nil : optional
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
         try files.write(force: force, waitingFor: checkout.state)
+        // Without a home there is no shell with the hook either.
+        try? HookOperation.record(checkout, invocation)
         return files.model
     }
 

@@ -48,12 +48,7 @@ package struct StateFolder: Sendable, Equatable {
     /// Makes the folder, its `.gitignore` and `credentials/`, or repairs their modes.
     /// - Throws: `.refused` where git tracks the folder, another user owns it, or it is a link or a file.
     package func prepare(_ git: GitGuard) throws(Failure) {
-        if try git.isTracked(path, named: Self.name) {
-            throw Failure(
-                .refused, "'\(Self.name)' is tracked by git; it holds secrets",
-                notes: [.init("what was committed stays in the history: rotate those secrets")],
-                hint: "git rm -r --cached \(Self.name)")
-        }
+        try requireUntracked(git)
         try makePrivate(path)
         try makePrivate(credentialsFolder)
         let ignore = file(".gitignore")
@@ -62,6 +57,16 @@ package struct StateFolder: Sendable, Equatable {
         if try SafeFile.read(ignore, limit: 4096, named: shown(ignore)) != wanted {
             try AtomicFile.write(wanted, to: ignore, mode: 0o644, named: shown(ignore))
         }
+    }
+
+    /// - Throws: `.refused` where git tracks the folder or a file in it: a clone would bring somebody's secrets, or a
+    ///   stranger's words for this program's own.
+    package func requireUntracked(_ git: GitGuard) throws(Failure) {
+        guard try git.isTracked(path, named: Self.name) else { return }
+        throw Failure(
+            .refused, "'\(Self.name)' is tracked by git; it holds secrets",
+            notes: [.init("what was committed stays in the history: rotate those secrets")],
+            hint: "git rm -r --cached \(Self.name)")
     }
 
     private func makePrivate(_ path: String) throws(Failure) {

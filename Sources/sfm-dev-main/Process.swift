@@ -25,6 +25,19 @@ enum Process {
         return values
     }()
 
+    /// The program that a user calls; both lie in one folder, or in `libexec` and `bin` side by side.
+    static let front: String = {
+        #if os(Linux)
+            let link = "/proc/self/exe"
+        #else
+            let link = CommandLine.arguments[0]
+        #endif
+        guard let real = realpath(link, nil) else { return "sfm-dev" }
+        defer { free(real) }
+        let folder = String(cString: real).split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        return ["\(folder)/sfm-dev", "\(folder)/../bin/sfm-dev"].first { access($0, X_OK) == 0 } ?? "sfm-dev"
+    }()
+
     /// Replaces this process; returns the errno when it cannot.
     static func replace(_ words: [String], environment: [String: String]) -> Int32 {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]

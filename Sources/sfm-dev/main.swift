@@ -11,8 +11,17 @@ import DotEnv
 
 /// nil: the full program answers.
 private func answer() -> EnvOutput? {
-    guard let arguments = EnvArguments.parse(Array(CommandLine.arguments.dropFirst())) else { return nil }
+    let words = Array(CommandLine.arguments.dropFirst())
+    if let arguments = EnvArguments.parse(words) { return env(arguments, environment: .process) }
+    guard words.first == "hook" else { return nil }
     let environment = CallingEnvironment.process
+    guard let request = HookRequest(arguments: words, environment: environment),
+        let place = HookPlace.front(environment)
+    else { return nil }
+    return withoutMessages(HookCommand.render(request, place, environment: environment))
+}
+
+private func env(_ arguments: EnvArguments, environment: CallingEnvironment) -> EnvOutput? {
     let request = EnvRequest(
         shell: arguments.shell ?? ShellKind.current(environment: environment), surface: arguments.surface,
         unset: arguments.unset, show: arguments.show, isTerminal: isatty(STDOUT_FILENO) == 1)
@@ -23,11 +32,13 @@ private func answer() -> EnvOutput? {
     guard let directory = try? ProjectDirectory.find(option: arguments.directory, environment: environment),
         let files = ValidFiles.load(directory, environment: environment)
     else { return nil }
-    let result = EnvCommand.render(
-        request, profile: files.profile, hash: files.hash, exported: files.exported, environment: environment)
-    // Messages are the full program's, which knows how this terminal wants them.
-    return result.messages.isEmpty ? result : nil
+    return withoutMessages(
+        EnvCommand.render(
+            request, profile: files.profile, hash: files.hash, exported: files.exported, environment: environment))
 }
+
+/// Messages are the full program's, which knows how this terminal wants them.
+private func withoutMessages(_ output: EnvOutput) -> EnvOutput? { output.messages.isEmpty ? output : nil }
 
 if let result = answer() { exit(EnvCommand.send(result)) }
 exit(EnvCommand.send(EnvCommand.failure(MainProgram.become(), shell: .bash)))

@@ -1,0 +1,16 @@
+extension HookPlace {
+    /// The place as the generated files and the allow record show it, without reading what the user writes.
+    /// - Returns: nil where the full program must look closer.
+    package static func front(_ environment: CallingEnvironment) -> HookPlace? {
+        guard let directory = try? ProjectDirectory.find(option: nil, environment: environment) else { return .outside }
+        guard let record = AllowRecord.load(directory, environment) else { return .notAllowed(directory) }
+        guard record.isCurrent, let files = ValidFiles.load(directory, environment: environment) else { return nil }
+        return .project(
+            directory: directory, profile: files.profile, hash: files.hash, exported: files.exported)
+    }
+
+    package static func notAllowed(_ directory: String) -> HookPlace {
+        .refused(
+            directory: directory, reason: "this project may not set variables in your shell yet; run: sfm-dev allow")
+    }
+}

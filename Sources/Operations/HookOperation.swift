@@ -1,0 +1,55 @@
+package import Diagnostics
+package import DotEnv
+import Project
+
+/// `sfm-dev hook` where the front cannot answer, and `sfm-dev allow`.
+package enum HookOperation {
+    package static func prompt(_ invocation: Invocation, _ request: HookRequest) -> EnvOutput {
+        let environment = CallingEnvironment(invocation.environment)
+        return HookCommand.render(request, place(invocation, environment), environment: environment)
+    }
+
+    /// Lets this project's variables into shells with the hook, as it is now: whoever changes it must ask again.
+    package static func allow(_ invocation: Invocation, revoke: Bool) throws(Failure) {
+        let environment = CallingEnvironment(invocation.environment)
+        if revoke {
+            let directory = try invocation.projectDirectory()
+            try AllowList.revoke(directory, environment)
+            return invocation.console.tell("'\(directory)' may no longer set variables in your shell")
+        }
+        let draft = try WorkspaceDraft(invocation)
+        try draft.checkout.folder.requireUntracked(GitGuard(environment: invocation.environment))
+        try record(draft.checkout, invocation)
+        invocation.console.tell("'\(draft.checkout.directory)' may set variables in your shell")
+    }
+
+    /// What a changing command does by the way: whoever runs it trusts the project.
+    static func record(_ checkout: Checkout, _ invocation: Invocation) throws(Failure) {
+        let absent = ProjectFiles.overrideNames.filter { checkout.files[$0] == nil }
+        try AllowList.allow(
+            checkout.directory, files: checkout.files, absent: absent, CallingEnvironment(invocation.environment))
+    }
+
+    private static func place(_ invocation: Invocation, _ environment: CallingEnvironment) -> HookPlace {
+        guard let directory = try? invocation.projectDirectory() else { return .outside }
+        do throws(Failure) {
+            let checkout = try Checkout.load(invocation)
+            switch AllowList.standing(directory, files: checkout.files, environment) {
+            case .unknown: return .notAllowed(directory)
+            case .changed:
+                return .refused(
+                    directory: directory,
+                    reason: "profiles, templates or overrides changed; look at them, then run: sfm-dev allow")
+            case .allowed: break
+            }
+            // Touched, and the same: the front need not ask again.
+            try record(checkout, invocation)
+            let current = try EnvironmentOperation.exported(invocation)
+            return .project(
+                directory: directory, profile: current.profile, hash: current.hash, exported: current.variables)
+        } catch {
+            let reason = error.diagnostics.first?.message ?? "it cannot be read"
+            return .refused(directory: directory, reason: "no variables are set: \(reason); run: sfm-dev doctor")
+        }
+    }
+}

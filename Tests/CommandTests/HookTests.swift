@@ -1,0 +1,35 @@
+import Testing
+
+extension CommandTests {
+    struct HookTests {
+        @Test(arguments: ["bash --norc", "zsh -f", "fish --no-config"])
+        func `a shell with the hook takes variables on and off`(shell: String) throws {
+            try FilesTests.with(config: "") { project in
+                try project.done("rm config.yaml && cp -r ../project ../b && cp -r ../project ../home")
+                try project.done(
+                    """
+                    rm -r ../home/profiles ../home/compose
+                    printf 'sfm-dev: {ports: {REDIS_PORT: 7777}}\\n' > ../b/config.yaml
+                    """)
+                let script = "'\(TestProject.folder)/Shells/hook.\(shell.prefix { $0 != " " })'"
+                let walked = try project.shell(
+                    "HOME=$(realpath ../home) A=$PWD B=$(realpath ../b) \(shell) \(script); rm -rf ../b ../home")
+                #expect(walked.output == "done\n", "\(walked.errors)")
+            }
+        }
+
+        @Test func `a shell without a hook is told which have one`() throws {
+            try FilesTests.with { project in
+                let refused = try project.shell("sfm-dev hook tcsh")
+                #expect(refused.code == 64)
+                #expect(
+                    refused.errors == """
+                        sfm-dev: error: 'tcsh' has no hook
+                        hint: one of bash, zsh, fish
+
+                        """)
+                #expect(refused.output == "")
+            }
+        }
+    }
+}
