@@ -26,30 +26,32 @@ struct EnvFileWriterTests {
         #expect(try block.entries().map { EnvEntry($0.name, $0.value) } == entries)
     }
 
-    @Test(arguments: ["dash", "bash", "python3", "docker"])
-    func `what was written reads alike in`(program: String) throws {
-        var command =
-            switch program {
-            case "python3": "python3 '\(Program.reader("python-dotenv.py"))'"
-            case "docker":
-                "docker compose -f \"$(dirname \"$FILE\")/compose.yaml\" --env-file \"$FILE\" config --environment"
-            default: "\(program) '\(Program.reader("dotenv.sh"))'"
-            }
-        // Not everywhere installed; where it is, it must agree.
-        guard Program.exists(program), program != "python3" || Program.exists("true && python3 -c 'import dotenv'"),
-            program != "docker" || Program.exists("true && docker compose version")
-        else { return }
+    /// Each reader, by the command that prints what it read; `FILE` names the file.
+    private static let readers = [
+        "dash": "dash '\(Program.reader("dotenv.sh"))'", "bash": "bash '\(Program.reader("dotenv.sh"))'",
+        "zsh": "zsh -f '\(Program.reader("dotenv.sh"))'",
+        "python-dotenv": "PYTHONUTF8=1 \"$SFM_DEV_TEST_PYTHON\" '\(Program.reader("python-dotenv.py"))'",
+        "docker compose": "\"$SFM_DEV_TEST_COMPOSE\" -f compose.yaml --env-file \"$FILE\" config --environment",
+    ]
+
+    @Test(
+        .enabled(if: Program.hasPeers, "SFM_DEV_TEST_PYTHON and SFM_DEV_TEST_COMPOSE name no programs"),
+        arguments: readers.keys.sorted(), RandomValues.seeds)
+    func `what was written reads alike in`(reader: String, seed: UInt64) throws {
         let folder = try TemporaryFolder()
-        var entries = RandomValues.entries(200, seed: 2)
-        // docker compose prints lines: a value of several is told by `V…=` that follows it.
-        if program == "docker" { entries.removeAll { $0.value.contains("\n") } }
+        let entries = RandomValues.entries(1000, seed: seed)
         try folder.write(EnvFileWriter.lines(entries), to: ".env")
         try folder.write("services: {}\n", to: "compose.yaml")
-        command = "export PYTHONUTF8=1 FILE='\(folder.path)/.env'; \(command)"
-        var output = try Program.output(of: command)
-        if program == "docker" { output = output.map { $0 == UInt8(ascii: "\n") ? 0 : $0 } }
-        let values = Program.values(output)
-        for entry in entries { #expect(values[entry.name] == entry.value, "\(entry.name)") }
+        let output = try Program.output(
+            of: """
+                cd '\(folder.path)' && exec env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 FILE=./.env \
+                SFM_DEV_TEST_PYTHON="$SFM_DEV_TEST_PYTHON" SFM_DEV_TEST_COMPOSE="$SFM_DEV_TEST_COMPOSE" \
+                sh -c '\(Self.readers[reader, default: ""].replacing("'", with: "'\\''"))'
+                """)
+        let values = reader == "docker compose" ? Program.lines(output) : Program.values(output)
+        for entry in entries where values[entry.name] != entry.value {
+            Issue.record("\(reader): \(entry.value.debugDescription) became \(values[entry.name].debugDescription)")
+        }
     }
 
     @Test(arguments: [

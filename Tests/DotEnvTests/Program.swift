@@ -18,6 +18,9 @@ enum Program {
 
     static func exists(_ name: String) -> Bool { system("command -v \(name) >/dev/null 2>&1") == 0 }
 
+    /// Whether the programs are there that no package installs.
+    static let hasPeers = exists("$SFM_DEV_TEST_PYTHON") && exists("$SFM_DEV_TEST_COMPOSE")
+
     /// Standard output of a shell command; its failure is thrown.
     static func output(of command: String) throws(Problem) -> [UInt8] {
         guard let pipe = popen(command, "r") else { throw Problem(message: "no shell") }
@@ -30,6 +33,24 @@ enum Program {
         }
         guard pclose(pipe) == 0 else { throw Problem(message: command) }
         return bytes
+    }
+
+    /// The same in what docker compose printed, which does not quote: `V7=` at a line's start begins a value, and no value
+    /// of the tests holds that.
+    static func lines(_ output: [UInt8]) -> [String: String] {
+        var values: [String: String] = [:]
+        var name = ""
+        for line in String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+            if let begin = line.prefixMatch(of: #/(V[0-9]+)=/#) {
+                name = String(begin.1)
+                values[name] = String(line[begin.range.upperBound...])
+            } else {
+                values[name, default: ""] += "\n" + line
+            }
+        }
+        // The line break behind the last one is the program's.
+        if let last = values[name], last.hasSuffix("\n") { values[name] = String(last.dropLast()) }
+        return values
     }
 
     /// The variables `V0`, `V1`, … in what `env -0` printed.
