@@ -49,7 +49,7 @@ struct EnvFileWriterTests {
                 sh -c '\(Self.readers[reader, default: ""].replacing("'", with: "'\\''"))'
                 """)
         let values = reader == "docker compose" ? Program.lines(output) : Program.values(output)
-        for entry in entries where values[entry.name] != entry.value {
+        for entry in entries where !Program.isSame(values[entry.name], entry.value) {
             Issue.record("\(reader): \(entry.value.debugDescription) became \(values[entry.name].debugDescription)")
         }
     }

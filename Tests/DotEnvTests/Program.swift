@@ -35,22 +35,30 @@ enum Program {
         return bytes
     }
 
+    /// Byte for byte: Swift calls texts equal that Unicode only calls equivalent.
+    static func isSame(_ read: String?, _ written: String) -> Bool {
+        read.map { $0.utf8.elementsEqual(written.utf8) } ?? false
+    }
+
     /// The same in what docker compose printed, which does not quote: `V7=` at a line's start begins a value, and no value
     /// of the tests holds that.
     static func lines(_ output: [UInt8]) -> [String: String] {
-        var values: [String: String] = [:]
+        var values: [String: [UInt8]] = [:]
         var name = ""
-        for line in String(decoding: output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
-            if let begin = line.prefixMatch(of: #/(V[0-9]+)=/#) {
-                name = String(begin.1)
-                values[name] = String(line[begin.range.upperBound...])
+        // In bytes: a value may begin with a mark that joins the sign before it.
+        for line in output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let digits = line.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let rest = line.dropFirst(1 + digits.count)
+            if line.first == UInt8(ascii: "V"), !digits.isEmpty, rest.first == UInt8(ascii: "=") {
+                name = "V" + String(decoding: digits, as: UTF8.self)
+                values[name] = Array(rest.dropFirst())
             } else {
-                values[name, default: ""] += "\n" + line
+                values[name, default: []] += [UInt8(ascii: "\n")] + line
             }
         }
         // The line break behind the last one is the program's.
-        if let last = values[name], last.hasSuffix("\n") { values[name] = String(last.dropLast()) }
-        return values
+        if values[name]?.last == UInt8(ascii: "\n") { values[name]?.removeLast() }
+        return values.mapValues { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The variables `V0`, `V1`, … in what `env -0` printed.

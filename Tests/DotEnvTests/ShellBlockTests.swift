@@ -27,7 +27,7 @@ struct ShellBlockTests {
                     cd '\(folder.path)' && env -i PATH="$PATH" HOME='\(folder.path)' LC_ALL=C.UTF-8 BLOCK=./block \
                     \(program) \(quiet) '\(Program.reader(script))'
                     """))
-        for entry in entries where values[entry.name] != entry.value {
+        for entry in entries where !Program.isSame(values[entry.name], entry.value) {
             Issue.record("\(program): \(entry.value.debugDescription) became \(values[entry.name].debugDescription)")
         }
     }
