@@ -48,9 +48,15 @@ package struct Checkout: Sendable {
         return Resolution(plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with)
     }
 
+    func profile(_ name: String) throws(Failure) -> Profile {
+        var input = ResolverInput(profile: name, files: files, directory: directory)
+        input.overridesPath = overridesPath
+        return try Resolver(input).profile()
+    }
+
     /// Random credentials that no command has made yet.
     private func generated(for input: ResolverInput) throws(Failure) -> [String: Credential] {
-        let profile = try Resolver(input).profile()
+        let profile = try profile(input.profile)
         var made: [String: Credential] = [:]
         for rule in profile.credentials {
             guard case .generate(let length) = rule.source, input.store[rule.name] == nil else { continue }

@@ -8,9 +8,7 @@ package enum CredentialsOperation {
     package static func check(_ invocation: Invocation, _ name: String) throws(Failure) {
         let checkout = try Checkout.load(invocation)
         let profileName = checkout.profileName(invocation.wantedProfile)
-        var input = ResolverInput(profile: profileName, files: checkout.files, directory: checkout.directory)
-        input.overridesPath = checkout.overridesPath
-        let profile = try Resolver(input).profile()
+        let profile = try checkout.profile(profileName)
         let known = profile.credentials.map(\.name)
         guard known.contains(name) else {
             throw Failure(

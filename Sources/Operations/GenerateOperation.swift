@@ -6,9 +6,9 @@ import Project
 /// `sfm-dev generate`: the files only, no engine.
 package enum GenerateOperation {
     package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
-        var workspace = try await WorkspaceDraft(invocation).open()
+        var workspace = try await WorkspaceDraft(invocation).open(adoptingEdits: !force)
         invocation.console.report(workspace.resolution.warnings)
-        _ = try workspace.generate(force: force)
+        _ = try workspace.generate()
         invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")
     }
 
@@ -22,7 +22,7 @@ package enum GenerateOperation {
             return false
         }
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        let texts = try files.texts(force: true)
+        let texts = try files.texts()
         let folder = checkout.folder
         let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
         let environment = try SafeFile.readText(checkout.directory + "/.env", limit: 4 << 20, secret: true) ?? ""

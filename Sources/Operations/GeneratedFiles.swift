@@ -35,7 +35,7 @@ struct GeneratedFiles {
     }
 
     /// The managed block: what docker compose needs to know, the exported names, and what the compose file interpolates.
-    private func block() throws(Failure) -> ManagedBlock {
+    func entries() throws(Failure) -> [EnvEntry] {
         var entries = [
             EnvEntry("COMPOSE_FILE", ".sfm-dev/docker-compose.yml"), EnvEntry("COMPOSE_PROJECT_NAME", plan.project),
         ]
@@ -44,11 +44,15 @@ struct GeneratedFiles {
         entries += plan.variables.map { EnvEntry($0.name, $0.host.reveal()) }
         entries += plan.secrets.map { EnvEntry($0.variable, $0.value.reveal()) }
         for entry in entries { try EnvValue.check(entry.name, entry.value) }
-        let body = EnvFileWriter.lines(entries)
+        return entries
+    }
+
+    private func block() throws(Failure) -> ManagedBlock {
+        let body = EnvFileWriter.lines(try entries())
         return ManagedBlock(profile: plan.profile, hmac: Self.seal(plan.profile, body, key), body: body)
     }
 
-    private static func seal(_ profile: String, _ body: String, _ key: PlanKey) -> String {
+    static func seal(_ profile: String, _ body: String, _ key: PlanKey) -> String {
         key.hmacHex(Array((profile + "\n" + body).utf8))
     }
 
@@ -59,40 +63,22 @@ struct GeneratedFiles {
     }
 
     /// The new texts of `.env` and the compose file.
-    /// - Parameter force: hand edits inside the managed block are lost.
-    func texts(force: Bool) throws(Failure) -> (environment: String, compose: String) {
+    func texts() throws(Failure) -> (environment: String, compose: String) {
         let block = try block()
         let present = try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true) ?? ""
         let file = try ManagedFile.parse(present)
         let names = Set(try block.entries().map(\.name))
         let clashes = try file.redefinitions(of: names)
         guard clashes.isEmpty else { throw Failure(.badInput, clashes) }
-        if let old = file.block, !force { try refuseEdits(old, block) }
         return (file.splicing(block), model.text)
     }
 
-    /// A block whose own seal fits is merely old. One that does not, of the active profile, was edited by hand.
-    private func refuseEdits(_ old: ManagedBlock, _ new: ManagedBlock) throws(Failure) {
-        let isActive = old.profile == (checkout.state.activeProfile ?? old.profile)
-        // Without the key that sealed it nothing can be said of an old block; it is rewritten.
-        let isSealed = try PlanKey.load(folder).map { Self.seal(old.profile, old.body, $0) == old.hmac } ?? true
-        guard isActive, !isSealed else { return }
-        let before = Dictionary(try old.entries().map { ($0.name, $0.value) }) { $1 }
-        let after = Dictionary(try new.entries().map { ($0.name, $0.value) }) { $1 }
-        let names = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
-        guard !names.isEmpty else { return }
-        throw Failure(
-            .badInput, "the managed block of '.env' was edited by hand: \(names.joined(separator: ", "))",
-            notes: [.init("the block is written anew from the profile; a change belongs into config.yaml")],
-            hint: "set it in config.yaml under 'sfm-dev:', then sfm-dev generate --force")
-    }
-
     /// Writes everything, credentials first, the stamp last: it vouches for the others.
-    func write(force: Bool, waitingFor state: ProjectState) throws(Failure) {
+    func write(waitingFor state: ProjectState) throws(Failure) {
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked(environmentPath, named: ".env")
         try ProjectFiles.guardOverrides(checkout)
-        let texts = try texts(force: force)
+        let texts = try texts()
         if !resolution.newCredentials.isEmpty {
             var store = resolution.store
             for (name, credential) in resolution.newCredentials { try store.set(name, credential) }

@@ -14,7 +14,7 @@ package enum LifecycleOperation {
     ) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation)
         let connection = try await EngineConnection.open(invocation)
-        let workspace = try await draft.open()
+        let workspace = try await draft.open(adoptingEdits: false)
         var console = invocation.console
         console.redactor = Redactor(workspace.plan.hiddenValues)
         let engine = connection.client

@@ -10,7 +10,7 @@ package enum SwitchOperation {
         let name = try target(wanted, invocation)
         let draft = try WorkspaceDraft(invocation, profile: name, with: options.with)
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
-        var workspace = try await draft.open()
+        var workspace = try await draft.open(adoptingEdits: !options.force)
         let old = workspace.checkout.state.activeProfile
         let folder = workspace.checkout.folder
         let isNew = old != name
@@ -23,7 +23,7 @@ package enum SwitchOperation {
                 try await UpOperation.run(&workspace, connection, invocation, options)
             } else {
                 invocation.console.report(workspace.resolution.warnings)
-                _ = try workspace.generate(force: options.force)
+                _ = try workspace.generate()
             }
         } catch {
             var failure = error

@@ -10,7 +10,7 @@ package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation, with: options.with, without: options.without)
         let connection = try await EngineConnection.open(invocation)
-        var workspace = try await draft.open()
+        var workspace = try await draft.open(adoptingEdits: !options.force)
         try await run(&workspace, connection, invocation, options)
     }
 
@@ -39,7 +39,7 @@ package enum UpOperation {
         if outcome.hasErrors { throw Failure(.notReached, outcome.findings) }
         console.report(outcome.findings)
 
-        _ = try workspace.generate(force: options.force)
+        _ = try workspace.generate()
         let waiter = Waiter(plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: steps.observed)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,

@@ -34,7 +34,7 @@ package struct Workspace: ~Copyable {
     }
 
     /// Writes files and state, the profile being active from then on.
-    mutating func generate(force: Bool) throws(Failure) -> ComposeModel {
+    mutating func generate() throws(Failure) -> ComposeModel {
         let name = plan.profile
         if checkout.state.activeProfile != name {
             checkout.state.previousProfile = checkout.state.activeProfile
@@ -43,7 +43,7 @@ package struct Workspace: ~Copyable {
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
         checkout.state.with[name] = optional.isEmpty ? nil : optional
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        try files.write(force: force, waitingFor: checkout.state)
+        try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
         try? HookOperation.record(checkout, invocation)
         return files.model
@@ -79,11 +79,18 @@ struct WorkspaceDraft {
     }
 
     /// Takes the lock. What another sfm-dev wrote meanwhile counts.
-    func open() async throws(Failure) -> Workspace {
+    /// - Parameter adoptingEdits: what was changed in `.env` by hand is taken over, or ends the command.
+    func open(adoptingEdits: Bool) async throws(Failure) -> Workspace {
         try checkout.folder.prepare(GitGuard(environment: invocation.environment))
         let lock = try await acquire()
         try JournalSettlement.settle(checkout.folder, invocation.console)
         let current = try Checkout.load(invocation)
+        if adoptingEdits {
+            for name in try EditAdoption(checkout: current, invocation: invocation).run() {
+                invocation.console.report([Diagnostic(.note, "'\(name)' was edited in '.env', and is kept from now on")]
+                )
+            }
+        }
         let resolution = try current.resolve(profile: profile, with: with, without: without)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(

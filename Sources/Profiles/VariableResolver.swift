@@ -129,7 +129,7 @@ extension Profile.URLRule {
         return pairs.isEmpty ? text : text + "?" + pairs.joined(separator: "&")
     }
 
-    private static func encoded(_ text: String) -> String {
+    static func encoded(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             let scalar = Unicode.Scalar(byte)

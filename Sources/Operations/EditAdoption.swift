@@ -1,0 +1,60 @@
+import Diagnostics
+import DotEnv
+import Profiles
+import Project
+
+/// Takes over what a person changed in `.env` by hand, before it is written anew: credentials go into the store, anything
+/// else ends the command.
+struct EditAdoption {
+    let checkout: Checkout
+    let invocation: Invocation
+
+    /// Call it with the lock held and every journal settled.
+    /// - Returns: the credentials that were taken over.
+    func run() throws(Failure) -> [String] {
+        let path = checkout.directory + "/.env"
+        guard let active = checkout.state.activeProfile, let key = try PlanKey.load(checkout.folder),
+            let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true),
+            let block = try ManagedFile.parse(text).block, block.profile == active,
+            // A block whose own seal fits is merely old.
+            GeneratedFiles.seal(block.profile, block.body, key) != block.hmac
+        else { return [] }
+        let resolution = try checkout.resolve(profile: active)
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        let edits = HandEdits(
+            found: try block.entries(), written: try files.entries(), plan: resolution.plan,
+            profile: try checkout.profile(active))
+        try refuse(edits, resolution.plan)
+        guard !edits.credentials.isEmpty else { return [] }
+        var store = resolution.store
+        for (name, value) in edits.credentials {
+            try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
+        }
+        try store.save(checkout.folder)
+        return edits.credentials.keys.sorted()
+    }
+
+    private func refuse(_ edits: HandEdits, _ plan: ResolvedPlan) throws(Failure) {
+        if let name = edits.contradictions.min() {
+            throw Failure(
+                .badInput, "'.env' was edited by hand and has two different new values of '\(name)'",
+                hint: "sfm-dev credentials set \(name), then sfm-dev generate --force")
+        }
+        for name in edits.credentials.keys.sorted() {
+            // The store would lose against both, and the edit with it.
+            guard let origin = plan.credentials.first(where: { $0.name == name })?.origin,
+                origin == "SFM_DEV_\(name)" || origin == checkout.overridesPath
+            else { continue }
+            throw Failure(
+                .badInput, "'\(name)' was edited in '.env', but \(origin) fixes it",
+                hint: "change it in \(origin), then sfm-dev generate --force")
+        }
+        if !edits.others.isEmpty {
+            throw Failure(
+                .badInput,
+                "the managed block of '.env' was edited by hand: \(edits.others.sorted().joined(separator: ", "))",
+                notes: [.init("the block is written anew from the profile; a change belongs into config.yaml")],
+                hint: "set it in config.yaml under 'sfm-dev:', then sfm-dev generate --force")
+        }
+    }
+}
