@@ -32,7 +32,7 @@ package struct CallingEnvironment: Sendable {
     private static func namesOfProcess() -> [String] {
         var names: [String] = []
         #if canImport(Darwin)
-            var next = _NSGetEnviron().pointee
+            guard var next = _NSGetEnviron().pointee else { return names }
         #else
             var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
         #endif

@@ -12,6 +12,14 @@ package import Diagnostics
 package enum EnvCommand {
     package static let surfaces = ["api", "cli", "consumer"]
 
+    /// - Throws: `.usage` for a surface that there is not.
+    package static func check(surface: String?) throws(Failure) {
+        guard let surface, !surfaces.contains(surface) else { return }
+        throw Failure(
+            .usage, "unknown surface '\(surface)'",
+            hint: suggestion(for: surface, among: surfaces, called: "surfaces"))
+    }
+
     /// - Parameter hash: `Stamp.hash`.
     package static func render(
         _ request: EnvRequest, profile: String, hash: String, exported: [ExportedVariable],
@@ -19,15 +27,7 @@ package enum EnvCommand {
     ) -> EnvOutput {
         if request.unset { return renderUnset(request, environment: environment) }
         var wanted = exported
-        if let surface = request.surface {
-            guard surfaces.contains(surface) else {
-                return failure(
-                    Failure(
-                        .usage, "there is no surface '\(surface)'",
-                        hint: suggestion(for: surface, among: surfaces, called: "surfaces")), shell: request.shell)
-            }
-            wanted = exported.filter { $0.surfaces.contains(surface) }
-        }
+        if let surface = request.surface { wanted = exported.filter { $0.surfaces.contains(surface) } }
         var diff = EnvironmentDiff.apply(wanted, profile: profile, hash: hash, environment: environment)
         var messages = request.shell.isData ? [] : diff.notes
         if request.isTerminal, !request.show, diff.exports.contains(where: \.isSecret) {

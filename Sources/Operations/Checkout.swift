@@ -1,13 +1,18 @@
 import Compose
 package import Diagnostics
+import DotEnv
 package import Profiles
 package import Project
+import Templates
 
 /// This checkout as it lies on disk: everything that a plan is resolved from.
 package struct Checkout: Sendable {
     package let folder: StateFolder
     package var state: ProjectState
     package let files: [String: [UInt8]]
+    /// The states of `files` before they were read, and of what would count if it were there: whoever vouches for them later
+    /// must not vouch for a change in between.
+    let inputs: [Stamp.Input]
     package let overridesPath: String?
     let environment: [String: String]
 
@@ -17,10 +22,17 @@ package struct Checkout: Sendable {
     package static func load(_ invocation: Invocation) throws(Failure) -> Checkout {
         let directory = try invocation.projectDirectory()
         let folder = StateFolder(project: directory)
-        let (files, overrides) = try ProjectFiles.read(directory, environment: invocation.environment)
+        let read = try ProjectFiles.read(directory, environment: invocation.environment)
         return Checkout(
-            folder: folder, state: try ProjectState.load(folder), files: files, overridesPath: overrides,
-            environment: invocation.environment)
+            folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
+            overridesPath: read.overrides, environment: invocation.environment)
+    }
+
+    /// While a switch is open, the state before it counts: it may yet be taken back.
+    private static func state(_ folder: StateFolder) throws(Failure) -> ProjectState {
+        guard let journal = try SwitchJournal.read(folder) else { return try ProjectState.load(folder) }
+        guard let bytes = journal.state else { return ProjectState() }
+        return try ProjectState.decode(bytes, folder)
     }
 
     /// The profile that a call is about: the one named, else the active one, else `local`.
@@ -29,13 +41,22 @@ package struct Checkout: Sendable {
     /// - Parameters:
     ///   - with: optional services beyond those remembered.
     ///   - without: optional services to forget.
+    ///   - named: services that the command names; an optional one among them is asked for by that.
+    /// - Throws: `.usage` for a name in `without` that is not optional, or that another service needs.
     package func resolve(
-        profile: String, with: Set<String> = [], without: Set<String> = []
+        profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = []
     ) throws(Failure) -> Resolution {
-        var input = ResolverInput(profile: profile, files: files, directory: directory)
-        input.overridesPath = overridesPath
+        let optional = Set(try self.profile(profile).optional.map(\.text))
+        if let name = without.sorted().first(where: { !optional.contains($0) }) {
+            throw Failure(
+                .usage, "profile '\(profile)' has no optional service '\(name)'",
+                hint: suggestion(for: name, among: Array(optional), called: "optional services"))
+        }
+        var input = input(profile)
         input.environment = environment.filter { $0.key.hasPrefix("SFM_DEV_") }
-        input.with = Set(state.with[profile] ?? []).union(with).subtracting(without)
+        // What is remembered may be gone from the profile since.
+        input.with = optional.intersection(state.with[profile] ?? []).union(with).union(named.intersection(optional))
+            .subtracting(without)
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
         let store = try CredentialStore.load(folder, profile: profile)
         for (name, credential) in store.entries {
@@ -45,22 +66,33 @@ package struct Checkout: Sendable {
         let made = try generated(for: input)
         for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
         let (plan, warnings) = try Resolver(input).resolve()
+        if let name = without.sorted().first(where: { plan.service($0)?.isEnabled == true }) {
+            let users = plan.enabledServices.filter { user in
+                user.definition.dependsOn.contains { $0.service == name && $0.required }
+            }
+            throw Failure(
+                .usage, "'\(name)' is needed by \(users.map { "'\($0.name)'" }.joined(separator: ", "))",
+                hint: "sfm-dev up --without \(users.first?.name ?? name) --without \(name)")
+        }
         return Resolution(plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with)
     }
 
-    func profile(_ name: String) throws(Failure) -> Profile {
-        var input = ResolverInput(profile: name, files: files, directory: directory)
+    /// Where the overrides fix a credential; nil where they do not.
+    func overridden(credential name: String) -> SourceLocation? { Resolver(input("")).overridden(credential: name) }
+
+    func profile(_ name: String) throws(Failure) -> Profile { try Resolver(input(name)).profile() }
+
+    private func input(_ profile: String) -> ResolverInput {
+        var input = ResolverInput(profile: profile, files: files, directory: directory)
         input.overridesPath = overridesPath
-        return try Resolver(input).profile()
+        return input
     }
 
     /// Random credentials that no command has made yet.
     private func generated(for input: ResolverInput) throws(Failure) -> [String: Credential] {
-        let profile = try profile(input.profile)
         var made: [String: Credential] = [:]
-        for rule in profile.credentials {
-            guard case .generate(let length) = rule.source, input.store[rule.name] == nil else { continue }
-            made[rule.name] = try Credential.generate(length, time: WallClock.seconds())
+        for (name, length) in try Resolver(input).missingCredentials() {
+            made[name] = try Credential.generate(length, time: WallClock.seconds())
         }
         return made
     }

@@ -19,9 +19,12 @@ package enum CredentialsOperation {
             throw Failure(
                 .badInput, "'\(name)' is fixed by the environment: SFM_DEV_\(name)", hint: "unset SFM_DEV_\(name)")
         }
+        if let place = checkout.overridden(credential: name) {
+            throw Failure(.badInput, "'\(name)' is fixed here", at: place, hint: "remove this line, or change it")
+        }
     }
 
-    package static func set(_ invocation: Invocation, _ name: String, _ value: Secret) throws(Failure) {
+    package static func set(_ invocation: Invocation, _ name: String, _ value: Secret) async throws(Failure) {
         let text = value.reveal()
         guard !text.isEmpty else {
             throw Failure(.badInput, "an empty value is no credential", hint: "sfm-dev credentials set \(name)")
@@ -29,15 +32,13 @@ package enum CredentialsOperation {
         guard !text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) else {
             throw Failure(.badInput, "the value of '\(name)' holds a NUL or a carriage return")
         }
-        let checkout = try Checkout.load(invocation)
-        let git = GitGuard(environment: invocation.environment)
-        try checkout.folder.prepare(git)
-        let lock = try ProjectLock.acquire(checkout.folder, command: invocation.command)
+        let lock = try await ProjectLock.hold(StateFolder(project: try invocation.projectDirectory()), invocation)
         defer { withExtendedLifetime(lock) {} }
+        let checkout = try Checkout.load(invocation)
         let profile = checkout.profileName(invocation.wantedProfile)
         var store = try CredentialStore.load(checkout.folder, profile: profile)
         try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
         try store.save(checkout.folder)
-        invocation.console.tell("'\(name)' is set for profile '\(profile)'; sfm-dev up makes it true")
+        invocation.console.tell("'\(name)' is set for profile '\(profile)'; it counts from the next sfm-dev up on")
     }
 }

@@ -19,16 +19,27 @@ package enum EnvironmentOperation {
     package static func variables(
         _ invocation: Invocation, surface: String?
     ) throws(Failure) -> [String: String] {
+        try EnvCommand.check(surface: surface)
         let (plan, hash) = try plan(invocation)
         let wanted = GeneratedFiles.exported(plan).filter { surface.map($0.surfaces.contains) ?? true }
         let diff = EnvironmentDiff.apply(
             wanted, profile: plan.profile, hash: hash, environment: invocation.environment)
         invocation.console.report(diff.notes)
+        tellStanding(invocation, plan, hash)
         var environment = invocation.environment
         for name in diff.unsets { environment[name] = nil }
         for variable in diff.exports { environment[variable.name] = variable.value }
         if let marker = diff.marker { environment[EnvironmentMarker.name] = marker.text }
         return environment
+    }
+
+    /// Tells when the shell that calls holds another profile's variables, or older ones.
+    static func tellStanding(_ invocation: Invocation, _ plan: ResolvedPlan, _ hash: String) {
+        guard let text = invocation.environment[EnvironmentMarker.name], let marker = EnvironmentMarker(text),
+            marker.profile != plan.profile || marker.hash != hash
+        else { return }
+        let what = marker.profile == plan.profile ? "older variables" : "the variables of profile '\(marker.profile)'"
+        invocation.console.report([Diagnostic(.note, "this shell has \(what)", hint: "eval $(sfm-dev env)")])
     }
 
     /// What the project exports to this machine.

@@ -1,5 +1,6 @@
 import Compose
 package import Diagnostics
+import DotEnv
 import Profiles
 import Project
 
@@ -28,10 +29,9 @@ package enum GenerateOperation {
         let environment = try SafeFile.readText(checkout.directory + "/.env", limit: 4 << 20, secret: true) ?? ""
         let changes =
             LineDiff.text(folder.shown(folder.composeFile), old: compose, new: texts.compose)
-            + LineDiff.text(".env", old: LineDiff.masked(environment), new: LineDiff.masked(texts.environment))
+            + LineDiff.names(
+                ".env", old: try ManagedFile.parse(environment).block?.entries() ?? [], new: try files.entries())
         invocation.console.data(changes)
-        let isCurrent = compose == texts.compose && environment == texts.environment
-        if !isCurrent, changes.isEmpty { invocation.console.data("~ .env: a value changed\n") }
-        return isCurrent
+        return compose == texts.compose && environment == texts.environment
     }
 }

@@ -77,7 +77,7 @@ struct GeneratedFiles {
     func write(waitingFor state: ProjectState) throws(Failure) {
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked(environmentPath, named: ".env")
-        try ProjectFiles.guardOverrides(checkout)
+        try ProjectFiles.guardOverrides(checkout, plan)
         let texts = try texts()
         if !resolution.newCredentials.isEmpty {
             var store = resolution.store
@@ -91,10 +91,10 @@ struct GeneratedFiles {
     }
 
     private func writeStamp() throws(Failure) {
-        var paths = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
-        paths += ProjectFiles.overrideNames
-        paths += checkout.files.keys.filter { $0.hasPrefix("profiles/") || $0.hasPrefix("compose/") }
-        let inputs = paths.sorted().map { Stamp.Input($0, in: checkout.directory) }
+        // These three nobody else writes while the lock is held.
+        let own = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
+        let inputs = (checkout.inputs + own.map { Stamp.Input($0, in: checkout.directory) })
+            .sorted { $0.path < $1.path }
         let stamp = Stamp(
             profile: plan.profile, hash: Self.hash(plan, key: key), inputs: inputs,
             variables: Self.exported(plan).map { Stamp.Variable($0) })

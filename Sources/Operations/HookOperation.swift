@@ -25,9 +25,9 @@ package enum HookOperation {
 
     /// What a changing command does by the way: whoever runs it trusts the project.
     static func record(_ checkout: Checkout, _ invocation: Invocation) throws(Failure) {
-        let absent = ProjectFiles.overrideNames.filter { checkout.files[$0] == nil }
         try AllowList.allow(
-            checkout.directory, files: checkout.files, absent: absent, CallingEnvironment(invocation.environment))
+            checkout.directory, files: checkout.files, inputs: checkout.inputs,
+            CallingEnvironment(invocation.environment))
     }
 
     private static func place(_ invocation: Invocation, _ environment: CallingEnvironment) -> HookPlace {

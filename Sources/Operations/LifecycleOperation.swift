@@ -14,7 +14,7 @@ package enum LifecycleOperation {
     ) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation)
         let connection = try await EngineConnection.open(invocation)
-        let workspace = try await draft.open(adoptingEdits: false)
+        var workspace = try await draft.open(adoptingEdits: false)
         var console = invocation.console
         console.redactor = Redactor(workspace.plan.hiddenValues)
         let engine = connection.client
@@ -34,16 +34,17 @@ package enum LifecycleOperation {
             case .start: try reconciler.start()
             case .restart: try reconciler.restart()
             }
-        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: observed)
+        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
         let progress = StepProgress(console: console, showsTimes: false)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
         try (await executor.run(graph)).check()
-        if verb == .down { try forgetOptional(workspace.checkout) }
+        if verb == .down { try workspace.forgetOptional() }
         if verb == .start || verb == .restart {
-            let names = Set(observed.containers.compactMap(\.service))
+            // One that was never started is not waited for: `start` makes nothing.
+            let names = Set(observed.containers.filter { !$0.hasNeverRun }.compactMap(\.service))
             let selected = plan.services.filter { service in
                 names.contains(service.name) && (services.isEmpty || services.contains(service.name))
             }
@@ -53,13 +54,5 @@ package enum LifecycleOperation {
             try await waiter.waitForAll(selected, progress)
         }
         console.tell(graph.isEmpty ? "nothing to do" : "\(verb.rawValue): done")
-    }
-
-    /// Optional services are remembered until `down`.
-    private static func forgetOptional(_ checkout: Checkout) throws(Failure) {
-        var state = checkout.state
-        guard let active = state.activeProfile, state.with[active] != nil else { return }
-        state.with[active] = nil
-        try state.save(checkout.folder)
     }
 }

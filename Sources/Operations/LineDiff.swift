@@ -1,4 +1,6 @@
-/// The lines that two texts do not share, in the form of `diff`: `-` is old, `+` is new.
+import DotEnv
+
+/// What two texts do not share: `-` is old, `+` is new; the old ones stand first.
 enum LineDiff {
     static func text(_ name: String, old: String, new: String) -> String {
         let before = lines(old)
@@ -16,12 +18,15 @@ enum LineDiff {
         return "--- \(name)\n" + changes.map(\.text).joined()
     }
 
-    /// `.env` with its values left out.
-    static func masked(_ text: String) -> String {
-        lines(text).map { line in
-            guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { return "…" }
-            return line[..<equals] + "=…"
-        }.joined(separator: "\n")
+    /// The names in `.env` that were added, removed or changed; no value, not even a part of one.
+    static func names(_ name: String, old: [EnvEntry], new: [EnvEntry]) -> String {
+        let before = Dictionary(old.map { ($0.name, $0.value) }) { $1 }
+        let after = Dictionary(new.map { ($0.name, $0.value) }) { $1 }
+        let changes = Set(before.keys).union(after.keys).sorted().flatMap { entry -> [String] in
+            if before[entry] == after[entry] { return [] }
+            return (before[entry] == nil ? [] : ["-\(entry)=…\n"]) + (after[entry] == nil ? [] : ["+\(entry)=…\n"])
+        }
+        return changes.isEmpty ? "" : "--- \(name)\n" + changes.joined()
     }
 
     private static func lines(_ text: String) -> [Substring] {

@@ -1,3 +1,4 @@
+import Convergence
 package import Diagnostics
 import Profiles
 import Project
@@ -29,8 +30,10 @@ package enum OverviewOperation {
         let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
         var rows = [["SERVICE", "FROM THIS MACHINE", "FROM A CONTAINER"]]
         for service in plan.enabledServices {
-            let host = service.hostPort.map { "localhost:\($0.published)" } ?? "not published"
-            rows.append([service.name, host, service.endpoint.map { "\(service.name):\($0.network)" } ?? "-"])
+            rows.append([
+                service.name, service.familiarAddress ?? "not published",
+                service.endpoint.map { "\(service.name):\($0.network)" } ?? "-",
+            ])
         }
         rows += plan.external.map { [$0.name, $0.host.description, $0.network.description] }
         invocation.console.data("profile \(plan.profile), project \(plan.project)\n" + TextTable.text(rows))

@@ -16,7 +16,8 @@ package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
         let checkout = try Checkout.load(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
-        let resolution = try checkout.resolve(profile: name, with: options.with, without: options.without)
+        let resolution = try checkout.resolve(
+            profile: name, with: options.with, without: options.without, named: options.services)
         invocation.console.report(resolution.warnings)
         let connection = try await EngineConnection.open(invocation)
         let reader: any EngineReading = connection.client

@@ -1,4 +1,6 @@
 import Diagnostics
+import DotEnv
+import Profiles
 import Project
 
 #if canImport(Glibc)
@@ -18,11 +20,14 @@ enum ProjectFiles {
 
     static func read(
         _ directory: String, environment: [String: String]
-    ) throws(Failure) -> (files: [String: [UInt8]], overrides: String?) {
+    ) throws(Failure) -> (files: [String: [UInt8]], inputs: [Stamp.Input], overrides: String?) {
         var files: [String: [UInt8]] = [:]
+        // Before the reading: what changes meanwhile is noticed.
+        var inputs = overrideNames.map { Stamp.Input($0, in: directory) }
         for name in ["profiles", "compose"] {
             for file in try names(directory + "/" + name) {
                 let path = "\(name)/\(file)"
+                inputs.append(Stamp.Input(path, in: directory))
                 files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
             }
         }
@@ -30,7 +35,7 @@ enum ProjectFiles {
         if let overrides {
             files[overrides] = try SafeFile.read("\(directory)/\(overrides)", limit: limit, named: overrides)
         }
-        return (files, overrides)
+        return (files, inputs, overrides)
     }
 
     /// The overrides of this checkout; a `config.yaml` without our key belongs to the application.
@@ -53,9 +58,8 @@ enum ProjectFiles {
     }
 
     /// Refuses overrides with credentials that git could take in.
-    static func guardOverrides(_ checkout: Checkout) throws(Failure) {
-        guard let path = checkout.overridesPath, let bytes = checkout.files[path] else { return }
-        guard String(decoding: bytes, as: UTF8.self).contains("credentials") else { return }
+    static func guardOverrides(_ checkout: Checkout, _ plan: ResolvedPlan) throws(Failure) {
+        guard let path = checkout.overridesPath, plan.credentials.contains(where: { $0.origin == path }) else { return }
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked("\(checkout.directory)/\(path)", named: path)
     }

@@ -1,3 +1,4 @@
+import Convergence
 import Diagnostics
 import Engine
 import Profiles
@@ -24,18 +25,15 @@ struct ServiceContainers {
         let containers = try await asking { () async throws(EngineError) in
             try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
         }
-        var found: [String: Found] = [:]
-        for container in containers.sorted(by: { $0.created < $1.created }) {
-            guard let service = container.labels["com.docker.compose.service"],
-                container.labels["com.docker.compose.oneoff"] != "True",
-                services.isEmpty || services.contains(service)
-            else { continue }
-            found[service] = Found(service: service, id: container.id, isRunning: container.state == .running)
+        let found = (services.isEmpty ? Set(known) : services).sorted().compactMap { service in
+            containers.current(of: service).map {
+                Found(service: service, id: $0.id, isRunning: $0.state == .running)
+            }
         }
-        if let missing = services.sorted().first(where: { found[$0] == nil }) {
+        if let missing = services.sorted().first(where: { name in !found.contains { $0.service == name } }) {
             throw Failure(.notReached, "'\(missing)' has no container", hint: "sfm-dev up \(missing)")
         }
         if found.isEmpty { throw Failure(.notReached, "nothing has been started yet", hint: "sfm-dev up") }
-        return found.values.sorted { $0.service < $1.service }
+        return found
     }
 }

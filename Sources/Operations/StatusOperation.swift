@@ -28,6 +28,8 @@ package enum StatusOperation {
                 plan: plan, services: services, drift: drift, engine: engine, exec: ExecCheck(engine),
                 probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
         }
+        let key = try PlanKey.loadOrBlank(checkout.folder)
+        EnvironmentOperation.tellStanding(invocation, plan, GeneratedFiles.hash(plan, key: key))
         let report = StatusReport(profile: plan.profile, project: plan.project, services: statuses)
         invocation.console.data(json ? report.json : report.table)
         return report.isReady

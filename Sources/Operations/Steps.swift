@@ -26,16 +26,10 @@ struct Steps {
         let observed = try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)
         }
-        let graph = try Reconciler(model: model, observed: observed, options: reconcile(model, observed, options)).up()
-        var wanted = options.services.isEmpty ? Set(plan.enabledServices.map(\.name)) : options.services
-        var open = wanted
-        while let name = open.popFirst() {
-            let needed = plan.service(name)?.definition.dependsOn.filter(\.required).map(\.service) ?? []
-            open.formUnion(Set(needed).subtracting(wanted))
-            wanted.formUnion(needed)
-        }
+        let reconciler = Reconciler(model: model, observed: observed, options: reconcile(model, observed, options))
         return Steps(
-            model: model, observed: observed, graph: graph, selected: plan.services.filter { wanted.contains($0.name) })
+            model: model, observed: observed, graph: try reconciler.up(),
+            selected: try reconciler.selection().sorted { $0.name < $1.name })
     }
 
     static func reconcile(_ model: ComposeModel, _ observed: ObservedState, _ options: UpOptions) -> ReconcileOptions {
@@ -44,10 +38,25 @@ struct Steps {
         reconcile.forceRecreate = options.forceRecreate
         reconcile.removeOrphans = options.removeOrphans
         reconcile.pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
-        for name in options.without { reconcile.dropped[name] = "--without \(name)" }
+        for service in model.plan.services where !service.isEnabled {
+            if options.without.contains(service.name) {
+                reconcile.dropped[service.name] = "--without \(service.name)"
+            } else if options.leavesOldProfile {
+                reconcile.dropped[service.name] = "not in this profile"
+            }
+        }
         let others = Reconciler.otherFolders(observed, directory: model.directory)
+        reconcile.aliases = Set(others.filter { FileMode.isSame($0, model.directory) })
         reconcile.existingFolders = Set(others.filter(FileMode.isFolder))
         return reconcile
+    }
+
+    /// Ids of containers that go, and give their ports back.
+    var removing: Set<String> {
+        Set(
+            graph.steps.compactMap { step in
+                if case .remove(let container, _) = step.action { container.id } else { nil }
+            })
     }
 
     /// Services whose containers are about to start.

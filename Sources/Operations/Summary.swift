@@ -1,3 +1,4 @@
+import Convergence
 import Diagnostics
 import Profiles
 import Templates
@@ -14,12 +15,12 @@ struct Summary {
         let width = (services.map(\.name) + plan.external.map(\.name)).map(\.count).max() ?? 0
         if changes > 0 {
             for service in services {
-                let address = service.hostPort.map { "localhost:\($0.published)" } ?? "not published"
+                let address = service.familiarAddress ?? "not published"
                 let standIn = service.isStandIn ? "  (stand-in: not the real \(service.name))" : ""
                 console.tell("  \(service.name.padded(to: width))  ready  \(address)\(standIn)")
             }
             for service in plan.external {
-                console.tell("  \(service.name.padded(to: width))  ready  \(service.host)  (external)")
+                console.tell("  \(service.name.padded(to: width))  reachable  \(service.host)  (external)")
             }
         }
         let count = services.count + plan.external.count

@@ -8,7 +8,7 @@ package enum SwitchOperation {
         _ invocation: Invocation, to wanted: String, filesOnly: Bool, _ options: UpOptions
     ) async throws(Failure) {
         let name = try target(wanted, invocation)
-        let draft = try WorkspaceDraft(invocation, profile: name, with: options.with)
+        let draft = try WorkspaceDraft(invocation, profile: name, options)
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)
         let old = workspace.checkout.state.activeProfile
@@ -18,6 +18,7 @@ package enum SwitchOperation {
         var options = options
         // What only the old profile ran goes; volumes stay.
         options.removeOrphans = true
+        options.leavesOldProfile = true
         do throws(Failure) {
             if let connection {
                 try await UpOperation.run(&workspace, connection, invocation, options)

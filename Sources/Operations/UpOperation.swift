@@ -8,7 +8,7 @@ import Project
 /// `sfm-dev up`: observe, compare, change what differs, wait until every service is ready.
 package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
-        let draft = try WorkspaceDraft(invocation, with: options.with, without: options.without)
+        let draft = try WorkspaceDraft(invocation, options)
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)
         try await run(&workspace, connection, invocation, options)
@@ -40,7 +40,9 @@ package enum UpOperation {
         console.report(outcome.findings)
 
         _ = try workspace.generate()
-        let waiter = Waiter(plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: steps.observed)
+        let waiter = Waiter(
+            plan: workspace.plan, engine: engine, limit: options.waitLimit,
+            observed: steps.graph.isEmpty ? steps.observed : nil)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
@@ -80,7 +82,8 @@ package enum UpOperation {
         let pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
         return try await asking { () async throws(EngineError) in
             try await Preflight.run(
-                plan: plan, starting: starting, pull: pull, movesPorts: options.autoPorts, engine: engine)
+                plan: plan, starting: starting, removing: steps.removing, pull: pull, movesPorts: options.autoPorts,
+                engine: engine)
         }
     }
 }

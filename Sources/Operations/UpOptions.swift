@@ -11,6 +11,8 @@ package struct UpOptions: Sendable {
     package var forceRecreate = false
     package var removeOrphans = false
     package var autoPorts = false
+    /// `switch`: what the new profile does not run goes, optional services too.
+    var leavesOldProfile = false
     /// Hand edits in `.env`'s managed block are lost.
     package var force = false
     /// Times taken are shown.

@@ -9,7 +9,8 @@ struct Waiter: Sendable {
     let plan: ResolvedPlan
     let engine: EngineClient
     let limit: Duration?
-    let observed: ObservedState
+    /// What the engine had, where no step has changed it since.
+    let observed: ObservedState?
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
@@ -74,8 +75,9 @@ struct Waiter: Sendable {
         return id
     }
 
-    /// Those that were seen running need no second look.
+    /// Those that were seen running need no second look, where nothing has changed since.
     private func containers(of services: [ResolvedService]) async throws(Failure) -> [String: String] {
+        guard let observed else { return try await listed(services) }
         let known = Dictionary(
             observed.containers.compactMap { container in
                 container.isActive ? container.service.map { ($0, container.id) } : nil
@@ -89,13 +91,7 @@ struct Waiter: Sendable {
         let found = try await asking { () async throws(EngineError) in
             try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
         }
-        var ids: [String: String] = [:]
-        for container in found.sorted(by: { $0.created < $1.created }) {
-            guard let service = container.labels["com.docker.compose.service"],
-                container.labels["com.docker.compose.oneoff"] != "True"
-            else { continue }
-            ids[service] = container.id
-        }
-        return ids
+        let ids = services.compactMap { service in found.current(of: service.name).map { (service.name, $0.id) } }
+        return Dictionary(ids) { first, _ in first }
     }
 }

@@ -24,13 +24,11 @@ package struct Workspace: ~Copyable {
         self.invocation = invocation
     }
 
-    /// Resolves anew, after the state changed.
+    /// Resolves anew, after the state changed; the same optional services run.
     mutating func resolveAgain() throws(Failure) {
-        let state = checkout.state
-        checkout = try Checkout.load(invocation)
-        checkout.state = state
-        let with = resolution.with
-        resolution = try checkout.resolve(profile: resolution.plan.profile, with: with)
+        let (name, with) = (plan.profile, resolution.with)
+        checkout.state.with[name] = with.sorted()
+        resolution = try checkout.resolve(profile: name)
     }
 
     /// Writes files and state, the profile being active from then on.
@@ -49,6 +47,14 @@ package struct Workspace: ~Copyable {
         return files.model
     }
 
+    /// Optional services are remembered until `down`; the files stop naming them too.
+    mutating func forgetOptional() throws(Failure) {
+        guard checkout.state.activeProfile == plan.profile, checkout.state.with[plan.profile] != nil else { return }
+        checkout.state.with[plan.profile] = nil
+        resolution = try checkout.resolve(profile: plan.profile)
+        _ = try generate()
+    }
+
     func model() throws(Failure) -> ComposeModel {
         try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
     }
@@ -59,21 +65,19 @@ package struct Workspace: ~Copyable {
 struct WorkspaceDraft {
     let invocation: Invocation
     let checkout: Checkout
-    let profile: String
-    let with: Set<String>
-    let without: Set<String>
+    private let profile: String?
+    private let options: UpOptions
 
     /// - Parameter profile: the profile to resolve instead of the active one; only `switch` names another.
     init(
-        _ invocation: Invocation, profile: String? = nil, with: Set<String> = [], without: Set<String> = []
+        _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions()
     ) throws(Failure) {
         self.invocation = invocation
-        self.with = with
-        self.without = without
+        self.profile = profile
+        self.options = options
         checkout = try Checkout.load(invocation)
-        self.profile = if let profile { profile } else { try Self.chosen(invocation, checkout) }
-        _ = try checkout.resolve(profile: self.profile, with: with, without: without)
-        try ProjectFiles.guardOverrides(checkout)
+        let plan = try Self.resolve(checkout, invocation, profile, options).plan
+        try ProjectFiles.guardOverrides(checkout, plan)
         try GitGuard(environment: invocation.environment)
             .requireUntracked(checkout.directory + "/.env", named: ".env")
     }
@@ -81,9 +85,7 @@ struct WorkspaceDraft {
     /// Takes the lock. What another sfm-dev wrote meanwhile counts.
     /// - Parameter adoptingEdits: what was changed in `.env` by hand is taken over, or ends the command.
     func open(adoptingEdits: Bool) async throws(Failure) -> Workspace {
-        try checkout.folder.prepare(GitGuard(environment: invocation.environment))
-        let lock = try await acquire()
-        try JournalSettlement.settle(checkout.folder, invocation.console)
+        let lock = try await ProjectLock.hold(checkout.folder, invocation)
         let current = try Checkout.load(invocation)
         if adoptingEdits {
             for name in try EditAdoption(checkout: current, invocation: invocation).run() {
@@ -91,19 +93,18 @@ struct WorkspaceDraft {
                 )
             }
         }
-        let resolution = try current.resolve(profile: profile, with: with, without: without)
+        let resolution = try Self.resolve(current, invocation, profile, options)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(
             lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
     }
 
-    private func acquire() async throws(Failure) -> ProjectLock {
-        guard invocation.waitsForLock else {
-            return try ProjectLock.acquire(checkout.folder, command: invocation.command)
-        }
-        return try await ProjectLock.acquireWaiting(checkout.folder, command: invocation.command) { diagnostic in
-            invocation.console.report([Diagnostic(.note, "waiting: \(diagnostic.message)")])
-        }
+    private static func resolve(
+        _ checkout: Checkout, _ invocation: Invocation, _ profile: String?, _ options: UpOptions
+    ) throws(Failure) -> Checkout.Resolution {
+        let name = if let profile { profile } else { try chosen(invocation, checkout) }
+        return try checkout.resolve(
+            profile: name, with: options.with, without: options.without, named: options.services)
     }
 
     /// A changing command never changes the profile by the way.
@@ -114,5 +115,22 @@ struct WorkspaceDraft {
                 .usage, "the active profile is '\(active)', not '\(name)'", hint: "sfm-dev switch \(name)")
         }
         return name
+    }
+}
+
+extension ProjectLock {
+    /// The lock of a prepared folder whose journals are settled: where every changing command begins.
+    static func hold(_ folder: StateFolder, _ invocation: Invocation) async throws(Failure) -> ProjectLock {
+        try folder.prepare(GitGuard(environment: invocation.environment))
+        let lock = try await wait(folder, invocation)
+        try JournalSettlement.settle(folder, invocation.console)
+        return lock
+    }
+
+    private static func wait(_ folder: StateFolder, _ invocation: Invocation) async throws(Failure) -> ProjectLock {
+        guard invocation.waitsForLock else { return try acquire(folder, command: invocation.command) }
+        return try await acquireWaiting(folder, command: invocation.command) { diagnostic in
+            invocation.console.report([Diagnostic(.note, "waiting: \(diagnostic.message)")])
+        }
     }
 }

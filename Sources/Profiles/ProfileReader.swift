@@ -150,7 +150,7 @@ struct VariableNameCheck {
                 hint: "give it another name, and set '\(name)' where the program starts")
             return false
         }
-        if name.hasPrefix("SFM_DEV_") || name.hasPrefix("COMPOSE_") {
+        if name.hasPrefix("SFM_DEV_") || name.hasPrefix("COMPOSE_") || EnvFileWriter.isHelper("SFM_DEV_X_" + name) {
             findings.error("'\(name)' is a name that sfm-dev or docker compose uses itself", at: location)
             return false
         }

@@ -161,4 +161,6 @@ package struct ResolvedSetting: Sendable, Equatable {
     package var value: String
     /// `config.yaml`, `SFM_DEV_X`, `chosen port` or `compose/postgres.yaml`.
     package var origin: String
+    /// The user's word: a chosen port does not beat it.
+    package var isFixed: Bool
 }

@@ -14,7 +14,7 @@ package struct Resolver {
     /// Throws with exit code 65 and all mistakes, sorted by place.
     package func resolve() throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
         let overrides = self.overrides()
-        let profile = try self.profile()
+        guard let profile = try readProfile() else { throw Failure(.badInput, findings.sorted) }
         let settings = Settings(input: input, overrides: overrides)
         let templates = self.templates(of: profile, settings: settings)
 
@@ -23,7 +23,7 @@ package struct Resolver {
         plan.credentials = CredentialResolver(input: input, overrides: overrides, findings: findings).resolve(profile)
         plan.external = external(profile, overrides)
         plan.settings = settings.resolved()
-        plan.usesStandIns = overrides.usesStandIns || input.environment["SFM_DEV_IMAGES"] == "stand-in"
+        plan.usesStandIns = usesStandIns(overrides)
 
         ServiceResolver(
             profile: profile, templates: templates, overrides: overrides, input: input, findings: findings
@@ -38,6 +38,40 @@ package struct Resolver {
 
     /// The profile alone, for what must be known before the rest can be resolved.
     package func profile() throws(Failure) -> Profile {
+        let profile = try readProfile()
+        try findings.check()
+        guard let profile else { throw Failure(.badInput, findings.sorted) }
+        return profile
+    }
+
+    /// The random credentials that nothing gives a value yet, and their lengths.
+    package func missingCredentials() throws(Failure) -> [(name: String, length: Int)] {
+        let overrides = self.overrides()
+        return try profile().credentials.compactMap { rule in
+            guard case .generate(let length) = rule.source, input.store[rule.name] == nil,
+                overrides.credentials[rule.name] == nil, input.environment["SFM_DEV_" + rule.name] == nil
+            else { return nil }
+            return (rule.name, length)
+        }
+    }
+
+    /// Where `config.yaml` fixes a credential; nil where it does not.
+    package func overridden(credential name: String) -> SourceLocation? { overrides().credentials[name]?.location }
+
+    /// The environment beats the file, either way.
+    private func usesStandIns(_ overrides: Overrides) -> Bool {
+        switch input.environment["SFM_DEV_IMAGES"] {
+        case nil, "": return overrides.usesStandIns
+        case "stand-in": return true
+        case "real": return false
+        case let word?:
+            findings.error("SFM_DEV_IMAGES is '\(word)'", hint: "export SFM_DEV_IMAGES=stand-in, or =real")
+            return false
+        }
+    }
+
+    /// nil where the file holds none; mistakes are found.
+    private func readProfile() throws(Failure) -> Profile? {
         let path = input.profilePath(input.profile)
         guard let bytes = input.files[path] else {
             let names = input.profileNames
@@ -49,11 +83,12 @@ package struct Resolver {
                 hint: nearestName(to: input.profile, among: names).map { "did you mean '\($0)'?" }
                     ?? "write profiles/\(input.profile).yaml, or use one of those")
         }
-        let tree = try parseYAML(bytes, path: path)
-        guard let profile = ProfileReader(findings: findings).read(tree, name: input.profile) else {
-            throw Failure(.badInput, findings.sorted)
+        do throws(Failure) {
+            return ProfileReader(findings: findings).read(try parseYAML(bytes, path: path), name: input.profile)
+        } catch {
+            error.diagnostics.forEach(findings.add)
+            return nil
         }
-        return profile
     }
 
     private func overrides() -> Overrides {
@@ -81,7 +116,9 @@ package struct Resolver {
                 let tree = try parseYAML(bytes, path: path)
                 let interpolation = Interpolation(findings: findings) { settings.value($0) }
                 let resolved = interpolation.resolve(tree) { settings.record($0, at: $1) }
-                let reader = TemplateReader(findings: findings, directory: input.directory) { settings.name(at: $0) }
+                let reader = TemplateReader(findings: findings, directory: input.directory) {
+                    settings.name(at: $0, value: $1)
+                }
                 templates[name.text] = reader.read(resolved, name: name.text)
             } catch {
                 error.diagnostics.forEach(findings.add)
@@ -136,6 +173,13 @@ package struct Resolver {
                 "unknown service '\(name)'", at: value.location,
                 hint: suggestion(for: name, among: input.templateNames, called: "services"))
         }
+        let external = plan.external.map(\.name)
+        for (name, change) in overrides.external.sorted(by: { $0.key < $1.key })
+        where !external.contains(name) && !input.profiles(mention: name) {
+            findings.error(
+                "no profile has an external service '\(name)'", at: change.location,
+                hint: suggestion(for: name, among: external, called: "external services"))
+        }
         for (name, value) in overrides.settings.sorted(by: { $0.key < $1.key })
         where !settings.isAskedFor(name) && !input.templates(mention: name) {
             findings.error(
@@ -146,6 +190,13 @@ package struct Resolver {
 }
 
 extension ResolverInput {
+    /// Whether any profile has a line that begins with that key.
+    fileprivate func profiles(mention name: String) -> Bool {
+        profileNames.contains { profile in
+            files[profilePath(profile)].map { String(decoding: $0, as: UTF8.self).contains("\(name):") } ?? false
+        }
+    }
+
     /// Whether any template, of whatever profile, holds `${NAME`.
     fileprivate func templates(mention name: String) -> Bool {
         templateNames.contains { service in

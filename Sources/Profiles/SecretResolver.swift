@@ -7,6 +7,15 @@ struct SecretResolver {
 
     func resolve(templates: [String: ServiceTemplate], into plan: inout ResolvedPlan) {
         var secrets: [String: ResolvedSecret] = [:]
+        /// Two that would share a file and a variable would be one.
+        func add(_ name: String, _ value: Secret, at location: SourceLocation) {
+            let secret = ResolvedSecret(name: name, value: value)
+            if let other = secrets.updateValue(secret, forKey: name), other != secret {
+                findings.error(
+                    "two secrets are called '\(name)'", at: location,
+                    hint: "rename the credential: upper and lower case count as one")
+            }
+        }
         for index in plan.services.indices {
             let service = plan.services[index]
             plan.services[index].definition.secrets = service.definition.secrets.compactMap { mount in
@@ -15,7 +24,7 @@ struct SecretResolver {
                     return nil
                 }
                 let name = credential.name.lowercased()
-                secrets[name] = ResolvedSecret(name: name, value: credential.value)
+                add(name, credential.value, at: mount.location)
                 var resolved = mount
                 resolved.source = name
                 return resolved
@@ -28,7 +37,7 @@ struct SecretResolver {
                 continue
             }
             let name = "\(service.name)_env"
-            secrets[name] = ResolvedSecret(name: name, value: Self.assignments(plan.variables, surface))
+            add(name, Self.assignments(plan.variables, surface), at: file.location)
             plan.services[index].definition.secrets.append(
                 SecretMount(
                     source: name, target: file.target, uid: file.uid, gid: file.gid, mode: 0o400,

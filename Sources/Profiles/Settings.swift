@@ -7,7 +7,7 @@ final class Settings {
     private let input: ResolverInput
     private let overrides: Overrides
     private var references: [String: (value: String, file: String, isDefault: Bool)] = [:]
-    private var places: [SourceLocation: [String]] = [:]
+    private var places: [SourceLocation: [Interpolation.Reference]] = [:]
 
     init(input: ResolverInput, overrides: Overrides) {
         self.input = input
@@ -20,32 +20,32 @@ final class Settings {
     }
 
     func record(_ reference: Interpolation.Reference, at location: SourceLocation) {
-        places[location, default: []].append(reference.name)
+        places[location, default: []].append(reference)
         if reference.isDefault, references[reference.name] != nil { return }
         references[reference.name] = (reference.value, location.file.path, reference.isDefault)
     }
 
-    /// The setting that the scalar at that place was written with, if it was exactly one.
-    func name(at location: SourceLocation) -> String? {
-        guard let names = places[location], Set(names).count == 1 else { return nil }
-        return names.first
+    /// The setting that the scalar at that place was written with and that has this value, if it was exactly one.
+    func name(at location: SourceLocation, value: String) -> String? {
+        let names = Set((places[location] ?? []).filter { $0.value == value }.map(\.name))
+        return names.count == 1 ? names.first : nil
     }
 
     func isAskedFor(_ name: String) -> Bool { references[name] != nil }
 
     func resolved() -> [ResolvedSetting] {
         references.sorted { $0.key < $1.key }.map { name, reference in
-            let origin =
+            let (origin, isFixed) =
                 if input.environment["SFM_DEV_" + name] != nil {
-                    "SFM_DEV_\(name)"
+                    ("SFM_DEV_\(name)", true)
                 } else if let place = overrides.settings[name] {
-                    place.location.file.path
+                    (place.location.file.path, true)
                 } else if input.chosenPorts[name] != nil {
-                    "chosen port"
+                    ("chosen port", false)
                 } else {
-                    reference.file
+                    (reference.file, false)
                 }
-            return ResolvedSetting(name: name, value: reference.value, origin: origin)
+            return ResolvedSetting(name: name, value: reference.value, origin: origin, isFixed: isFixed)
         }
     }
 }

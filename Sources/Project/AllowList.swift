@@ -19,10 +19,10 @@ package enum AllowList {
     /// Records this project as it is now.
     /// - Parameters:
     ///   - files: profiles, templates and overrides with their contents, by path in the project.
-    ///   - absent: files that would count and do not exist.
+    ///   - inputs: the states of those files before they were read, and of what would count and does not exist.
     /// - Throws: `.notReached` where there is no folder of the user's to keep it in, or it cannot be written.
     package static func allow(
-        _ directory: String, files: [String: [UInt8]], absent: [String], _ environment: CallingEnvironment
+        _ directory: String, files: [String: [UInt8]], inputs: [Stamp.Input], _ environment: CallingEnvironment
     ) throws(Failure) {
         guard let folder = AllowRecord.folder(environment), let path = AllowRecord.path(of: directory, environment)
         else {
@@ -30,7 +30,6 @@ package enum AllowList {
                 .notReached, "there is no place to remember that: neither XDG_STATE_HOME nor HOME is set",
                 hint: "export HOME=~")
         }
-        let inputs = (Array(files.keys) + absent).sorted().map { Stamp.Input($0, in: directory) }
         let record = AllowRecord(directory: directory, digest: digest(files), inputs: inputs)
         guard let text = record.text else {
             throw Failure(.badInput, "a path with a line break in it cannot be remembered", hint: "rename the folder")

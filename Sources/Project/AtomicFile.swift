@@ -62,7 +62,14 @@ package enum AtomicFile {
             let file = try Descriptor.open(
                 temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode & 0o700, in: folder)
             // Held until the rename: it tells a writer at work from one that was killed.
-            guard flock(file.raw, LOCK_EX) == 0, try file.status().st_nlink > 0 else { continue }
+            guard flock(file.raw, LOCK_EX) == 0 else {
+                let code = SystemCode(errno)
+                _ = unlinkat(folder, temporary, 0)
+                if code.number == EINTR { continue }
+                throw code
+            }
+            // Another writer took it for a leftover before it was locked.
+            guard try file.status().st_nlink > 0 else { continue }
             do throws(SystemCode) {
                 try fill(file, bytes, mode, owner, reached)
                 guard renameat(folder, temporary, folder, name) == 0 else { throw SystemCode(errno) }

@@ -1,5 +1,10 @@
 import Diagnostics
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A versioned JSON file of `.sfm-dev/`: one reading, one wording of its mistakes.
 struct JSONRecord {

@@ -12,8 +12,6 @@ package struct ProjectState: Sendable, Equatable {
     package var with: [String: [String]] = [:]
     /// The host ports that `--auto-ports` chose, by the variable in the template's port.
     package var ports: [String: Int] = [:]
-    /// `stand-in` where the images were chosen so.
-    package var imagesMode: String?
 
     package init() {}
 
@@ -22,6 +20,15 @@ package struct ProjectState: Sendable, Equatable {
     package static func load(_ folder: StateFolder) throws(Failure) -> ProjectState {
         let name = folder.shown(folder.state)
         guard let text = try SafeFile.readText(folder.state, limit: limit, named: name) else { return ProjectState() }
+        return try decode(text, name)
+    }
+
+    /// The same from bytes that a journal kept.
+    package static func decode(_ bytes: [UInt8], _ folder: StateFolder) throws(Failure) -> ProjectState {
+        try decode(String(decoding: bytes, as: UTF8.self), folder.shown(folder.journal))
+    }
+
+    private static func decode(_ text: String, _ name: String) throws(Failure) -> ProjectState {
         let file = JSONRecord(name: name, text: text, version: version, secret: false)
         return try file.decode(ProjectState.self, fields: Field.allCases.map(\.rawValue))
     }
@@ -34,7 +41,7 @@ package struct ProjectState: Sendable, Equatable {
 
 extension ProjectState: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, activeProfile, previousProfile, with, ports, imagesMode
+        case version, activeProfile, previousProfile, with, ports
     }
 
     package init(from decoder: any Decoder) throws {
@@ -43,7 +50,6 @@ extension ProjectState: Codable {
         previousProfile = try fields.decodeIfPresent(String.self, forKey: .previousProfile)
         with = try fields.decodeIfPresent([String: [String]].self, forKey: .with) ?? [:]
         ports = try fields.decodeIfPresent([String: Int].self, forKey: .ports) ?? [:]
-        imagesMode = try fields.decodeIfPresent(String.self, forKey: .imagesMode)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -53,6 +59,5 @@ extension ProjectState: Codable {
         try fields.encodeIfPresent(previousProfile, forKey: .previousProfile)
         try fields.encode(with, forKey: .with)
         try fields.encode(ports, forKey: .ports)
-        try fields.encodeIfPresent(imagesMode, forKey: .imagesMode)
     }
 }

@@ -1,5 +1,10 @@
 package import Diagnostics
-import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What `switch` needs to undo itself: `.sfm-dev/journal.json`, mode 0600.
 ///

@@ -36,7 +36,7 @@ extension TemplateReader {
         guard let published = portNumber(parts[0], node), let target = portNumber(parts[1], node) else { return nil }
         return PublishedPort(
             hostIP: host, published: published, target: target, networkProtocol: networkProtocol,
-            variable: variable(node.location), location: node.location)
+            variable: variable(node.location, parts[0]), location: node.location)
     }
 
     private func longPort(_ node: YAMLNode) -> PublishedPort? {
@@ -49,7 +49,7 @@ extension TemplateReader {
             case "target": port.target = reader.text(entry.value).flatMap { portNumber($0, entry.value) } ?? 0
             case "published":
                 port.published = reader.text(entry.value).flatMap { portNumber($0, entry.value) } ?? 0
-                port.variable = variable(entry.value.location)
+                port.variable = variable(entry.value.location, String(port.published))
             case "host_ip": port.hostIP = reader.text(entry.value, "an address") ?? port.hostIP
             case "protocol": port.networkProtocol = reader.word(entry.value, among: ["tcp", "udp"]) ?? "tcp"
             case "mode": _ = reader.word(entry.value, among: ["ingress", "host"])

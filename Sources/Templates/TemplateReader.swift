@@ -6,10 +6,10 @@ package struct TemplateReader {
     let reader: NodeReader
     /// Relative host paths are relative to this folder.
     let directory: String
-    /// The setting that gave the scalar at a place its value, for ports.
-    let variable: (SourceLocation) -> String?
+    /// The setting that gave this part of the scalar at a place, for ports.
+    let variable: (SourceLocation, String) -> String?
 
-    package init(findings: Findings, directory: String, variable: @escaping (SourceLocation) -> String?) {
+    package init(findings: Findings, directory: String, variable: @escaping (SourceLocation, String) -> String?) {
         reader = NodeReader(findings)
         self.directory = directory
         self.variable = variable

@@ -11,7 +11,7 @@ enum Process {
     static let environment: [String: String] = {
         var values: [String: String] = [:]
         #if canImport(Darwin)
-            var pointer = _NSGetEnviron().pointee
+            guard var pointer = _NSGetEnviron().pointee else { return values }
         #else
             var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
         #endif

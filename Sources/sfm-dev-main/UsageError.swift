@@ -11,16 +11,31 @@ enum UsageError {
             return 0
         }
         var diagnostic = Diagnostic(.error, message(error), hint: "sfm-dev --help")
-        let words = arguments.filter { !$0.hasPrefix("-") }
         let names = SfmDev.configuration.subcommands.compactMap { $0.configuration.commandName }
-        if let word = words.first, !names.contains(word) {
+        let word = command(arguments)
+        if let word, !names.contains(word) {
             diagnostic.message = "unknown command '\(word)'"
             diagnostic.hint = suggestion(for: word, among: names, called: "commands")
-        } else if let word = words.first {
+        } else if let word {
             diagnostic.hint = "sfm-dev \(word) --help"
         }
+        // An eval around it must fail.
+        if word == "env" { Console(environment: Process.environment).data("false\n") }
         Console(environment: Process.environment).report([diagnostic])
         return Diagnostics.ExitCode.usage.rawValue
+    }
+
+    /// The first word that is no option and no option's value.
+    private static func command(_ arguments: [String]) -> String? {
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            if ["-C", "--directory", "--profile"].contains(word) {
+                rest = rest.dropFirst()
+            } else if !word.hasPrefix("-") {
+                return word
+            }
+        }
+        return nil
     }
 
     private static func message(_ error: any Error) -> String {

@@ -102,7 +102,7 @@ struct ExecutorTests {
                 """
             ])
         // Made while it waited, and of no use any more.
-        #expect(run.server.calls.last == "DELETE /containers/sfm-api-1")
+        #expect(run.server.calls.last == "DELETE /containers/sfm-api-1?v=1")
     }
 
     @Test func `a container is made while it waits, and starts after it`() async throws {

@@ -56,13 +56,12 @@ struct EnvCommandTests {
     }
 
     @Test func `an unknown surface fails the eval`() {
-        let output = EnvCommand.render(
-            EnvRequest(shell: .bash, surface: "apu"), profile: "p", hash: "0", exported: [],
-            environment: [String: String]())
-        #expect(text(output) == "false\n" && output.exitCode == .usage)
+        let failure = #expect(throws: Failure.self) { try EnvCommand.check(surface: "apu") }
+        let output = failure.map { EnvCommand.failure($0, shell: .bash) }
+        #expect(output.map(text) == "false\n" && output?.exitCode == .usage)
         #expect(
-            DiagnosticPrinter.text(output.messages) == """
-                sfm-dev: error: there is no surface 'apu'
+            DiagnosticPrinter.text(output?.messages ?? []) == """
+                sfm-dev: error: unknown surface 'apu'
                 hint: did you mean 'api'? known surfaces: api, cli, consumer
 
                 """)

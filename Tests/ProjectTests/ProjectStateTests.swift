@@ -13,7 +13,6 @@ import Testing
         state.previousProfile = "local"
         state.with = ["tls": ["api"], "local": []]
         state.ports = ["POSTGRES_PORT": 5434]
-        state.imagesMode = "stand-in"
         try state.save(scratch.folder)
         #expect(try ProjectState.load(scratch.folder) == state)
         #expect(try scratch.mode(".sfm-dev/state.json") == 0o600)
@@ -21,7 +20,6 @@ import Testing
             try scratch.text(".sfm-dev/state.json") == """
                 {
                   "activeProfile" : "tls",
-                  "imagesMode" : "stand-in",
                   "ports" : {
                     "POSTGRES_PORT" : 5434
                   },

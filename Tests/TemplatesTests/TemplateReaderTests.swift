@@ -7,7 +7,7 @@ struct TemplateReaderTests {
     /// The service, and what its reader said.
     private func read(_ text: String) throws -> (service: ServiceDefinition, messages: [String]) {
         let findings = Findings()
-        let reader = TemplateReader(findings: findings, directory: "/home/ada/shop") { _ in nil }
+        let reader = TemplateReader(findings: findings, directory: "/home/ada/shop") { _, _ in nil }
         let template = try reader.read(parseYAML("image: i\n" + text, path: "compose/s.yaml"), name: "s")
         let messages = findings.sorted.map { $0.message + ($0.hint.map { " | " + $0 } ?? "") }
         return (try #require(template).service, messages)

@@ -66,7 +66,8 @@ extension StepWorker {
         // Also when the task is cancelled: what is half made goes.
         let removal = Task { () async -> EngineError? in
             do throws(EngineError) {
-                try await engine.removeContainer(container.id, force: false, volumes: false)
+                // With the volumes that the engine made for it: nothing was ever written to them.
+                try await engine.removeContainer(container.id, force: false, volumes: true)
                 return nil
             } catch {
                 return error
@@ -93,7 +94,7 @@ extension StepWorker {
             // The engine must not start it again behind our back, not after a reboot either.
             try await engine.updateRestartPolicy(old.id, RestartPolicy(name: "no"))
             if old.isActive { try await stop(old) }
-            try await engine.startContainer(new.id)
+            try await start(new)
         } catch {
             return .failure(await goBack(old, policy, new, service, error))
         }
@@ -105,6 +106,15 @@ extension StepWorker {
             let note = Diagnostic.Note("the new container runs; the next 'sfm-dev up' tidies up")
             return .failure(
                 StepFailure.failure(verb: "recreate", name: service.name, error, service: service, notes: [note]))
+        }
+    }
+
+    /// A connection that breaks says nothing of the start: two servers on one volume would be worse than a failed step.
+    private func start(_ new: PreparedContainer) async throws(EngineError) {
+        do { try await engine.startContainer(new.id) } catch {
+            guard case .transport = error, try await engine.inspectContainer(new.id).state.status == .running else {
+                throw error
+            }
         }
     }
 

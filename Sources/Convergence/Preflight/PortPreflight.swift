@@ -17,7 +17,7 @@ struct PortPreflight {
                 if let shadow = shadow(of: port) { findings.append(shadow) }
                 continue
             }
-            if preflight.movesPorts, let variable = port.variable {
+            if preflight.movesPorts, let variable = port.variable, fixed(variable) == nil {
                 if moved[variable] == nil { moved[variable] = choose(for: port, besides: Set(moved.values)) }
                 if moved[variable] != nil { continue }
             }
@@ -30,6 +30,7 @@ struct PortPreflight {
     /// service that is to be replaced and wants it no longer.
     private func isOurs(_ port: WantedPort) -> Bool {
         containers(at: port.address, port.networkProtocol).contains { summary in
+            if preflight.removing.contains(summary.id) { return true }
             guard summary.labels[Label.project] == preflight.plan.project else { return false }
             let service = summary.labels[Label.service]
             return service == port.service || service.map(preflight.starting.contains) == true
@@ -90,10 +91,18 @@ struct PortPreflight {
         return nil
     }
 
+    /// Who fixes a setting, where a chosen port could not beat it.
+    private func fixed(_ variable: String) -> String? {
+        preflight.plan.settings.first { $0.name == variable && $0.isFixed }?.origin
+    }
+
     private func conflict(_ port: WantedPort, _ holder: PortHolder) -> Diagnostic {
         var notes = [Diagnostic.Note(holder.words)]
-        if preflight.movesPorts, port.variable == nil {
-            notes.append(.init("--auto-ports moves only ports that a setting gives", at: port.location))
+        if preflight.movesPorts {
+            let origin = port.variable.flatMap(fixed)
+            notes.append(
+                origin.map { .init("--auto-ports leaves it: \($0) fixes it") }
+                    ?? .init("--auto-ports moves only ports that a setting gives", at: port.location))
         }
         return Diagnostic(
             .error, "cannot start '\(port.service)': host port \(port.address.port) is in use", notes: notes,

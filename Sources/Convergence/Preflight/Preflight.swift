@@ -8,6 +8,8 @@ package struct Preflight: Sendable {
     package var plan: ResolvedPlan
     /// Services whose containers are to be created or started.
     package var starting: Set<String>
+    /// Ids of containers that are to be removed.
+    package var removing: Set<String> = []
     package var pull: ReconcileOptions.Pull
     /// Every container that runs on the engine, whoever owns it.
     package var running: [ContainerSummary] = []
@@ -15,6 +17,8 @@ package struct Preflight: Sendable {
     package var missingImages: Set<String> = []
     /// External networks of the plan that the engine lacks, by the engine's name.
     package var missingNetworks: Set<String> = []
+    /// External volumes of the plan that the engine lacks, by the engine's name.
+    package var missingVolumes: Set<String> = []
     package var disk: DiskSpace?
     /// Ports go to another number instead of being reported, where a setting can move them.
     package var movesPorts = false
@@ -40,6 +44,7 @@ package struct Preflight: Sendable {
         let findings = Findings()
         images.forEach(findings.add)
         networks.forEach(findings.add)
+        volumes.forEach(findings.add)
         let ports = PortPreflight(preflight: self, holder: holder).check()
         ports.findings.forEach(findings.add)
         if let finding = disk?.finding { findings.add(finding) }
@@ -76,6 +81,16 @@ package struct Preflight: Sendable {
                 .error, "network '\($0.name)' does not exist", at: $0.location,
                 notes: [.init("another project owns this network; sfm-dev joins it and does not create it")],
                 hint: "start the shared stack first, or: docker network create \($0.name)")
+        }
+    }
+
+    private var volumes: [Diagnostic] {
+        let used = Set(services.flatMap { plan.volumes(of: $0) }.map(\.key))
+        return plan.volumes.filter { $0.isExternal && used.contains($0.key) && missingVolumes.contains($0.name) }.map {
+            Diagnostic(
+                .error, "volume '\($0.name)' does not exist", at: $0.location,
+                notes: [.init("it is external; sfm-dev mounts it and does not create it")],
+                hint: "docker volume create \($0.name)")
         }
     }
 }

@@ -6,16 +6,21 @@ extension Preflight {
     /// Asks the engine and this host what `check` decides on. Only what is to be started is asked about: a plan with
     /// nothing to start costs no request.
     package static func run(
-        plan: ResolvedPlan, starting: Set<String>, pull: ReconcileOptions.Pull, movesPorts: Bool = false,
-        engine: any EngineReading, processes: ProcessTable = ProcessTable()
+        plan: ResolvedPlan, starting: Set<String>, removing: Set<String> = [], pull: ReconcileOptions.Pull,
+        movesPorts: Bool = false, engine: any EngineReading, processes: ProcessTable = ProcessTable()
     ) async throws(EngineError) -> Outcome {
         guard !starting.isEmpty else { return Outcome() }
         var preflight = Preflight(plan: plan, starting: starting, pull: pull)
         preflight.movesPorts = movesPorts
+        preflight.removing = removing
         let services = plan.enabledServices.filter { starting.contains($0.name) }
         let networks = Set(services.flatMap { $0.definition.networks.keys })
         let external = plan.networks.filter { $0.isExternal && networks.contains($0.key) }.map(\.name)
 
+        let volumes = Set(services.flatMap { plan.volumes(of: $0) }.filter(\.isExternal).map(\.name))
+        async let lost = missing(volumes) { name async throws(EngineError) in
+            try await engine.inspectVolume(name) == nil
+        }
         async let running = result { () async throws(EngineError) in
             try await engine.listContainers(labels: [], all: false)
         }
@@ -26,6 +31,7 @@ extension Preflight {
         async let gone = missing(Set(external)) { name async throws(EngineError) in
             try await engine.inspectNetwork(name) == nil
         }
+        preflight.missingVolumes = try await lost.get()
         preflight.running = try await running.get()
         preflight.missingImages = try await images.get()
         preflight.missingNetworks = try await gone.get()

@@ -49,7 +49,7 @@ extension HostAndPort {
     }
 
     /// As a developer would type it.
-    var familiar: HostAndPort {
+    package var familiar: HostAndPort {
         let address = connecting
         return address.host == "127.0.0.1" || address.host == "::1"
             ? HostAndPort(host: "localhost", port: port) : address

@@ -17,7 +17,7 @@ extension ServiceStatus {
         // A password that is a service's name hides nothing by being hidden.
         let redactor = Redactor(plan.secretValues, sparing: Set(plan.services.map(\.name)))
         let own = plan.services.compactMap { service -> ServiceStatus? in
-            let container = current(service.name, containers)
+            let container = containers.current(of: service.name)
             guard service.isEnabled || container != nil else { return nil }
             return evaluate(service, container, answers[service.name])
         }
@@ -35,13 +35,6 @@ extension ServiceStatus {
         }.sorted { $0.service < $1.service }
     }
 
-    /// The container that stands for a service: one that runs rather than another, then the youngest. Those of
-    /// `docker compose run` do not count.
-    static func current(_ service: String, _ containers: [ContainerSummary]) -> ContainerSummary? {
-        containers.filter { $0.labels[Label.service] == service && $0.labels[Label.oneOff] != "True" }
-            .max { ($0.state == .running ? 1 : 0, $0.created) < ($1.state == .running ? 1 : 0, $1.created) }
-    }
-
     private static func evaluate(
         _ service: ResolvedService, _ container: ContainerSummary?, _ answer: ProbeAnswer?
     ) -> ServiceStatus {
@@ -50,9 +43,7 @@ extension ServiceStatus {
             state: container.map { State(rawValue: $0.state.rawValue) ?? .unknown } ?? .absent)
         status.image = service.definition.image
         status.isStandIn = service.isStandIn
-        status.endpoint.host = service.hostPort.map {
-            HostAndPort(host: $0.hostIP, port: $0.published).familiar.description
-        }
+        status.endpoint.host = service.familiarAddress
         status.endpoint.network = service.endpoint.map { "\(service.name):\($0.network)" }
         let ports = (container?.ports ?? []).compactMap { port in
             port.publicPort.map {
@@ -92,6 +83,13 @@ extension ServiceStatus {
         case nil: cause = "it was not asked"
         case let answer?: cause = answer.words
         }
+    }
+}
+
+extension ResolvedService {
+    /// Where it is reached on this host, as a developer would type it; nil where it is not published.
+    package var familiarAddress: String? {
+        hostPort.map { HostAndPort(host: $0.hostIP, port: $0.published).familiar.description }
     }
 }
 

@@ -17,7 +17,9 @@ extension ServiceStatus {
         func isWanted(_ name: String) -> Bool { services.isEmpty || services.contains(name) }
         let answers = await withTaskGroup(of: (String, ProbeAnswer).self) { group in
             for service in plan.services where isWanted(service.name) {
-                guard let container = current(service.name, containers), container.state == .running else { continue }
+                guard let container = containers.current(of: service.name), container.state == .running else {
+                    continue
+                }
                 group.addTask { (service.name, await answer(ReadinessCheck(service), container, exec, probe)) }
             }
             for service in plan.external where isWanted(service.name) {

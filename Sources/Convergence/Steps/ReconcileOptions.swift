@@ -9,6 +9,8 @@ package struct ReconcileOptions: Sendable, Equatable {
     package var pull: Pull = .missing
     /// Services whose containers go although the plan still has them, each with the cause: `--without api`.
     package var dropped: [String: String] = [:]
+    /// Other names of this project's folder, such as a link: docker compose writes the path that the user came by.
+    package var aliases: Set<String> = []
     /// Folders of other checkouts that exist on this machine, out of `Reconciler.otherFolders`.
     package var existingFolders: Set<String> = []
 

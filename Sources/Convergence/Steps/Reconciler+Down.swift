@@ -52,6 +52,7 @@ extension Reconciler {
             switch container.state {
             case .exited: _ = graph.add(Step(.start(container), cause: Self.exitCause(container)), waits: waits)
             case .paused: _ = graph.add(Step(.unpause(container), cause: "it is paused"), waits: waits)
+            case .created: graph.note("'\(container.service ?? container.name)' was never started", hint: "sfm-dev up")
             default: break
             }
         }

@@ -13,7 +13,8 @@ extension Reconciler {
         let pick = ServicePick(own, wanted: model.planHash(of: service), name: name)
         var before = (after + done.removals).sorted()
         for leftover in pick.leftovers {
-            before.append(graph.add(Step(.remove(leftover), cause: Self.leftoverCause(leftover))))
+            let remove = Step.Action.remove(leftover, volumes: leftover.hasNeverRun)
+            before.append(graph.add(Step(remove, cause: Self.leftoverCause(leftover))))
             done.touched.insert(service.name)
         }
         let waits = self.waits(of: service)
@@ -110,7 +111,13 @@ extension Reconciler {
         {
             return "image changed"
         }
-        return networkCause(service, container)
+        return networkCause(service, container) ?? volumeCause(service, container)
+    }
+
+    /// A volume is known in the plan's digest by its key alone; here it is its name that counts.
+    private func volumeCause(_ service: ResolvedService, _ container: ObservedContainer) -> String? {
+        plan.volumes(of: service).first { !container.volumes.contains($0.name) }
+            .map { "volume '\($0.name)' is not mounted" }
     }
 
     private func networkCause(_ service: ResolvedService, _ container: ObservedContainer) -> String? {

@@ -1,6 +1,6 @@
 package import Compose
-import Diagnostics
-import Profiles
+package import Diagnostics
+package import Profiles
 import Templates
 
 /// Compares the observed state with the plan and says which steps lead from the one to the other. Pure: it asks
@@ -29,7 +29,7 @@ package struct Reconciler: Sendable {
 
     /// Refuses (77) where a checkout that still exists runs under this project's name; else notes what is adopted.
     func checkOwnership(_ graph: inout StepGraph) throws(Failure) {
-        let others = Self.otherFolders(observed, directory: model.directory)
+        let others = Self.otherFolders(observed, directory: model.directory).filter { !options.aliases.contains($0) }
         if let folder = others.first(where: options.existingFolders.contains) {
             throw Failure(
                 .refused, "another checkout runs the project '\(plan.project)'",
@@ -44,7 +44,7 @@ package struct Reconciler: Sendable {
 
     /// The services that a command is about, in dependency order: those named, else all that are enabled.
     /// - Parameter withDependencies: also what they depend on.
-    func selection(withDependencies: Bool = true) throws(Failure) -> [ResolvedService] {
+    package func selection(withDependencies: Bool = true) throws(Failure) -> [ResolvedService] {
         let known = plan.services.map(\.name)
         if let unknown = options.services.sorted().first(where: { !known.contains($0) }) {
             throw Failure(

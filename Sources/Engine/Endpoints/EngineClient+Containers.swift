@@ -15,8 +15,14 @@ extension EngineClient {
         let path = EnginePath("containers", "create").query("name", name).query("platform", platform)
         let body = try await send("POST", path, json: first)
         let created = try WireJSON.decode(CreatedContainer.self, from: body)
-        for (network, endpoint) in others.sorted(by: { $0.key < $1.key }) {
-            try await connectNetwork(network, container: created.id, endpoint)
+        do throws(EngineError) {
+            for (network, endpoint) in others.sorted(by: { $0.key < $1.key }) {
+                try await connectNetwork(network, container: created.id, endpoint)
+            }
+        } catch {
+            // Half of what was asked for is nothing that anybody knows of.
+            try? await removeContainer(created.id, force: false, volumes: true)
+            throw error
         }
         return created
     }

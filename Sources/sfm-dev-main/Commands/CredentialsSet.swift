@@ -10,7 +10,7 @@ import Operations
     import Darwin
 #endif
 
-struct CredentialsSet: ParsableCommand {
+struct CredentialsSet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Set a credential: from standard input, or asked for without echo.",
@@ -24,10 +24,10 @@ struct CredentialsSet: ParsableCommand {
     @Argument(help: "The credential's name.")
     var name: String
 
-    func run() throws {
+    func run() async throws {
         let invocation = global.invocation("credentials set")
         try CredentialsOperation.check(invocation, name)
-        try CredentialsOperation.set(invocation, name, Secret(try value(invocation)))
+        try await CredentialsOperation.set(invocation, name, Secret(try value(invocation)))
     }
 
     private func value(_ invocation: Invocation) throws(Failure) -> String {

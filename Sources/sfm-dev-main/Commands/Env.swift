@@ -66,10 +66,6 @@ struct Env: ParsableCommand {
             throw Failure(
                 .usage, "unknown shell '\(shell)'", hint: suggestion(for: shell, among: known, called: "shells"))
         }
-        if let surface, !EnvCommand.surfaces.contains(surface) {
-            throw Failure(
-                .usage, "unknown surface '\(surface)'",
-                hint: suggestion(for: surface, among: EnvCommand.surfaces, called: "surfaces"))
-        }
+        try EnvCommand.check(surface: surface)
     }
 }
