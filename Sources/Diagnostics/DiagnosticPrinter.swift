@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Writes messages where a person reads them; nothing else in the program writes to standard error.
+/// Writes messages where a person reads them.
 package struct DiagnosticPrinter: Sendable {
     /// A screenful: whoever has more mistakes corrects the first ones first.
     package static let most = 20

@@ -1,8 +1,12 @@
 extension HookPlace {
     /// The place as the generated files and the allow record show it, without reading what the user writes.
     /// - Returns: nil where the full program must look closer.
-    package static func front(_ environment: CallingEnvironment) -> HookPlace? {
+    package static func front(_ request: HookRequest, _ environment: CallingEnvironment) -> HookPlace? {
         guard let directory = try? ProjectDirectory.find(option: nil, environment: environment) else { return .outside }
+        // At most prompts the variables are set already: then nobody asks for their values.
+        if request.applied == directory, let files = ValidFiles.standing(directory, environment: environment) {
+            return .project(directory: directory, profile: files.profile, hash: files.hash, exported: [])
+        }
         guard let record = AllowRecord.load(directory, environment) else { return .notAllowed(directory) }
         guard record.isCurrent, let files = ValidFiles.load(directory, environment: environment) else { return nil }
         return .project(

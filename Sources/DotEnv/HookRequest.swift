@@ -43,5 +43,6 @@ package enum HookPlace: Sendable, Equatable {
     case outside
     /// A project that this user has not allowed, or that changed since, or that cannot be read; why, in a line.
     case refused(directory: String, reason: String)
+    /// - Parameter exported: read only where the hook has not set them yet.
     case project(directory: String, profile: String, hash: String, exported: [ExportedVariable])
 }

@@ -1,6 +1,7 @@
 extension Stamp {
     /// nil for another version's, or one that is damaged or cut short.
-    package init?(text: [UInt8]) {
+    /// - Parameter withVariables: false leaves them out, which stand last.
+    package init?(text: [UInt8], withVariables: Bool = true) {
         var lines = ByteLines(text)
         guard let first = lines.line(), lines.equals(first, "sfm-dev stamp 1"),
             let profile = lines.line(), lines.starts(profile, with: "profile "),
@@ -13,6 +14,7 @@ extension Stamp {
             if lines.equals(line, "end") { return }
             guard let kind = lines.word(of: &line) else { return nil }
             if lines.equals(kind, "variable") {
+                guard withVariables else { return }
                 guard let name = lines.word(of: &line), let secret = lines.word(of: &line),
                     let surfaces = lines.word(of: &line), let rivals = lines.word(of: &line), line.isEmpty
                 else { return nil }

@@ -42,6 +42,18 @@ package enum ValidFiles {
         return (stamp.profile, stamp.hash, exported)
     }
 
+    /// Whose variables the generated files hold, where these are known to be current; nil as for `load`.
+    static func standing(
+        _ directory: String, environment: CallingEnvironment
+    ) -> (profile: String, hash: String)? {
+        guard !environment.ownNames.contains(where: overrides),
+            let bytes = FileBytes.read("\(directory)/\(Stamp.path)", limit: limit, owned: true),
+            let stamp = Stamp(text: bytes, withVariables: false), !hasJournal("\(directory)/.sfm-dev"),
+            stamp.isCurrent(in: directory)
+        else { return nil }
+        return (stamp.profile, stamp.hash)
+    }
+
     /// `SFM_DEV_<SETTING>` may change any value.
     private static func overrides(_ name: String) -> Bool {
         name != EnvironmentMarker.name && name != ProjectDirectory.variable

@@ -1,6 +1,7 @@
 import Compose
 import Convergence
 package import Diagnostics
+import DotEnv
 import Engine
 import Profiles
 import Project
@@ -25,6 +26,7 @@ package enum DoctorOperation {
             let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
             problems += resolution.warnings
             console.data(values(resolution.plan, checkout))
+            if let finding = applicationsConfig(checkout) { problems.append(finding) }
             if let finding = standIns(resolution.plan, checkout) { problems.append(finding) }
             if let connection { problems += try await obstacles(resolution, checkout, connection.client) }
         } catch {
@@ -53,6 +55,18 @@ package enum DoctorOperation {
         rows += plan.credentials.map { [$0.name, $0.value.masked, $0.origin] }
         rows += plan.variables.map { [$0.name, $0.host.masked, $0.origin] }
         return "profile    \(plan.profile)\(active), project '\(plan.project)'\n\n" + TextTable.text(rows)
+    }
+
+    /// A slip of the pen in the one key would leave every override without effect.
+    private static func applicationsConfig(_ checkout: Checkout) -> Diagnostic? {
+        guard checkout.overridesPath != "config.yaml",
+            checkout.inputs.contains(where: {
+                $0.path == "config.yaml" && $0.state != nil
+            })
+        else { return nil }
+        return Diagnostic(
+            .note, "config.yaml has no line 'sfm-dev:' and is taken for the application's",
+            hint: "write overrides under 'sfm-dev:' in it, or into sfm-dev.config.yaml")
     }
 
     private static func standIns(_ plan: ResolvedPlan, _ checkout: Checkout) -> Diagnostic? {

@@ -11,7 +11,8 @@ import Project
     import Foundation
 #endif
 
-/// `sfm-dev plan`: what `up` would do. It holds no client that could write, to disk or engine.
+/// `sfm-dev plan`: what `up` would do. What finds the steps gets the engine as `EngineReading`, which cannot change it, and
+/// nothing here writes to disk.
 package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
         let checkout = try Checkout.load(invocation)

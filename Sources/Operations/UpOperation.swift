@@ -39,6 +39,10 @@ package enum UpOperation {
         if outcome.hasErrors { throw Failure(.notReached, outcome.findings) }
         console.report(outcome.findings)
 
+        console.report(
+            steps.selected.filter { steps.starting.contains($0.name) }.compactMap(ReadinessCheck.note).map {
+                Diagnostic(.note, $0)
+            })
         _ = try workspace.generate()
         let waiter = Waiter(
             plan: workspace.plan, engine: engine, limit: options.waitLimit,

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// The one place that asks what time it is.
+/// The time that is kept with what is written.
 enum WallClock {
     /// Seconds since 1970.
     static func seconds() -> Int64 { Int64(time(nil)) }

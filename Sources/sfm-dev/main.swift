@@ -16,7 +16,7 @@ private func answer() -> EnvOutput? {
     guard words.first == "hook" else { return nil }
     let environment = CallingEnvironment.process
     guard let request = HookRequest(arguments: words, environment: environment),
-        let place = HookPlace.front(environment)
+        let place = HookPlace.front(request, environment)
     else { return nil }
     return withoutMessages(HookCommand.render(request, place, environment: environment))
 }

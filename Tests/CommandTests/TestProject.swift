@@ -27,6 +27,8 @@ struct TestProject: Sendable {
     /// Of `portNames`, and one to spare.
     let ports: [Int]
     let shell: Shell
+    /// Stands before every script.
+    var prefix = ""
 
     static let portNames = ["POSTGRES_PORT", "REDIS_PORT", "QDRANT_PORT", "KAFKA_PORT"]
     static let services = ["kafka", "postgres", "qdrant", "redis"]
@@ -90,7 +92,7 @@ struct TestProject: Sendable {
     func done(
         _ script: String, input: String = "", at location: SourceLocation = #_sourceLocation
     ) throws -> Shell.Outcome {
-        let outcome = try shell(script, input: input)
+        let outcome = try shell(prefix + script, input: input)
         try #require(outcome.code == 0, "\(script)\n\(outcome.output)\(outcome.errors)", sourceLocation: location)
         return outcome
     }

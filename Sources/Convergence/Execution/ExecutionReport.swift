@@ -1,4 +1,9 @@
 package import Diagnostics
+package import Profiles
+package import Templates
+
+/// Returns when a service is healthy or completed.
+package typealias WaitReady = @Sendable (ResolvedService, Dependency.Condition) async throws(Failure) -> Void
 
 /// How a run of steps ended.
 package struct ExecutionReport: Sendable {

@@ -1,13 +1,13 @@
 package import Compose
-package import Diagnostics
+import Diagnostics
 package import Engine
-package import Profiles
-package import Templates
+import Profiles
+import Templates
 
 /// Carries out steps, as parallel as they allow. It decides nothing: what to do and in which order is in the graph.
 package struct Executor: Sendable {
     let worker: StepWorker
-    private let waitReady: @Sendable (ResolvedService, Dependency.Condition) async throws(Failure) -> Void
+    private let waitReady: WaitReady
     private let sink: @Sendable (ConvergenceEvent) async -> Void
 
     /// More requests at once do not make an engine faster.
@@ -21,8 +21,7 @@ package struct Executor: Sendable {
     package init(
         engine: any EngineWriting, api: APIVersion, model: ComposeModel, images: [String: String],
         credentials: @escaping @Sendable (ImageReference) -> RegistryAuth? = { _ in nil },
-        waitReady: @escaping @Sendable (ResolvedService, Dependency.Condition) async throws(Failure) -> Void,
-        sink: @escaping @Sendable (ConvergenceEvent) async -> Void
+        waitReady: @escaping WaitReady, sink: @escaping @Sendable (ConvergenceEvent) async -> Void
     ) {
         worker = StepWorker(
             engine: engine, builder: ContainerSpecBuilder(model: model, api: api), images: images,
@@ -57,13 +56,6 @@ package struct Executor: Sendable {
             await worker.discard(id, of: graph.nodes[node].step)
         }
         return progress.report(wasCancelled: Task.isCancelled)
-    }
-
-    /// The same for a command that has nothing more to do after a failure.
-    package func complete(_ graph: StepGraph) async throws(Failure) -> ExecutionReport {
-        let report = await run(graph)
-        try report.check()
-        return report
     }
 
     enum Outcome: Sendable {

@@ -27,11 +27,6 @@ extension EngineClient {
         let body = Connection(container: container, endpoint: endpoint)
         try await send("POST", EnginePath("networks", network, "connect"), json: body)
     }
-
-    package func disconnectNetwork(_ network: String, container: String, force: Bool) async throws(EngineError) {
-        let body = Disconnection(container: container, force: force)
-        try await send("POST", EnginePath("networks", network, "disconnect"), json: body)
-    }
 }
 
 private struct Connection: Encodable {
@@ -41,16 +36,6 @@ private struct Connection: Encodable {
     enum CodingKeys: String, CodingKey {
         case container = "Container"
         case endpoint = "EndpointConfig"
-    }
-}
-
-private struct Disconnection: Encodable {
-    var container: String
-    var force: Bool
-
-    enum CodingKeys: String, CodingKey {
-        case container = "Container"
-        case force = "Force"
     }
 }
 
