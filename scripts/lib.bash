@@ -28,5 +28,18 @@ as_root() {
     fi
 }
 
-# answers DOCKER_HOST: whether an engine answers there.
-answers() { DOCKER_HOST=$1 docker version --format '{{.Server.APIVersion}}' >/dev/null 2>&1; }
+# answers DOCKER_HOST: whether an engine answers there. A machine may have an engine and not Docker's command line.
+answers() {
+    if have docker; then
+        DOCKER_HOST=$1 docker version --format '{{.Server.APIVersion}}'
+    elif have curl; then
+        curl --fail --max-time 10 --unix-socket "${1#unix://}" http://localhost/_ping
+    else
+        python3 -c 'import socket, sys
+engine = socket.socket(socket.AF_UNIX)
+engine.settimeout(10)
+engine.connect(sys.argv[1])
+engine.sendall(b"GET /_ping HTTP/1.0\r\n\r\n")
+sys.exit(b" 200 " not in engine.recv(64))' "${1#unix://}"
+    fi >/dev/null 2>&1
+}
