@@ -2,8 +2,12 @@ package import Diagnostics
 
 /// What a variable's value may be: every reader of a `.env` file and every shell can carry it.
 package enum EnvValue {
+    /// Linux takes 128 KiB for a name and its value together (MAX_ARG_STRLEN, execve(2)).
+    package static let longest = 128 * 1024 - 1024
+
     /// What is wrong with it, ready to follow the value's name; nil for a good one.
     package static func problem(_ value: String) -> String? {
+        if value.utf8.count > longest { return "is longer than \(longest) bytes, and no process could have it" }
         for byte in value.utf8 {
             // No process can have it in its environment (POSIX, Base Definitions, section 8.1).
             if byte == 0 { return "contains a NUL byte" }

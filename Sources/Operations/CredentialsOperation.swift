@@ -27,7 +27,7 @@ package enum CredentialsOperation {
     package static func set(_ invocation: Invocation, _ name: String, _ value: Secret) async throws(Failure) {
         let text = value.reveal()
         guard !text.isEmpty else {
-            throw Failure(.badInput, "an empty value is no credential", hint: "sfm-dev credentials set \(name)")
+            throw Failure(.badInput, "an empty value is no credential", hint: "give it on standard input, or type it")
         }
         guard !text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) else {
             throw Failure(.badInput, "the value of '\(name)' holds a NUL or a carriage return")

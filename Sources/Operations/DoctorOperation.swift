@@ -27,6 +27,10 @@ package enum DoctorOperation {
             problems += resolution.warnings
             console.data(values(resolution.plan, checkout))
             if let finding = applicationsConfig(checkout) { problems.append(finding) }
+            problems += strayVariables(resolution.plan, invocation.environment)
+            _ = try GeneratedFiles(
+                checkout: checkout, resolution: resolution, key: try PlanKey.loadOrBlank(checkout.folder)
+            ).texts()
             if let finding = standIns(resolution.plan, checkout) { problems.append(finding) }
             if let connection { problems += try await obstacles(resolution, checkout, connection.client) }
         } catch {
@@ -35,6 +39,7 @@ package enum DoctorOperation {
         do throws(Failure) {
             try GitGuard(environment: invocation.environment)
                 .requireUntracked(checkout.directory + "/.env", named: ".env")
+            _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
         } catch {
             problems += error.diagnostics
         }
@@ -55,6 +60,20 @@ package enum DoctorOperation {
         rows += plan.credentials.map { [$0.name, $0.value.masked, $0.origin] }
         rows += plan.variables.map { [$0.name, $0.host.masked, $0.origin] }
         return "profile    \(plan.profile)\(active), project '\(plan.project)'\n\n" + TextTable.text(rows)
+    }
+
+    /// `SFM_DEV_<NAME>` of which nothing here is called NAME.
+    private static func strayVariables(_ plan: ResolvedPlan, _ environment: [String: String]) -> [Diagnostic] {
+        let own = ["PROJECT", "IMAGES", "PROFILE", "DIRECTORY", "ENV"]
+        let known = plan.settings.map(\.name) + plan.credentials.map(\.name) + plan.variables.map(\.name) + own
+        return environment.keys.filter { $0.hasPrefix("SFM_DEV_") && !$0.hasPrefix("SFM_DEV_X_") }.sorted().compactMap {
+            let name = String($0.dropFirst(8))
+            guard !known.contains(name) else { return nil }
+            let near = nearestName(to: name, among: known)
+            return Diagnostic(
+                .note, "'\($0)' is set and changes nothing in this profile",
+                hint: near.map { "did you mean 'SFM_DEV_\($0)'?" })
+        }
     }
 
     /// A slip of the pen in the one key would leave every override without effect.

@@ -12,26 +12,32 @@ struct EditAdoption {
     /// Call it with the lock held and every journal settled.
     /// - Returns: the credentials that were taken over.
     func run() throws(Failure) -> [String] {
-        let path = checkout.directory + "/.env"
-        guard let active = checkout.state.activeProfile, let key = try PlanKey.load(checkout.folder),
-            let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true),
-            let block = try ManagedFile.parse(text).block, block.profile == active,
-            // A block whose own seal fits is merely old.
-            GeneratedFiles.seal(block.profile, block.body, key) != block.hmac
-        else { return [] }
-        let resolution = try checkout.resolve(profile: active)
-        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        let edits = HandEdits(
-            found: try block.entries(), written: try files.entries(), plan: resolution.plan,
-            profile: try checkout.profile(active))
-        try refuse(edits, resolution.plan)
-        guard !edits.credentials.isEmpty else { return [] }
+        guard let (edits, resolution) = try find(), !edits.credentials.isEmpty else { return [] }
         var store = resolution.store
         for (name, value) in edits.credentials {
             try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
         }
         try store.save(checkout.folder)
         return edits.credentials.keys.sorted()
+    }
+
+    /// What was edited, nothing taken over yet; nil where nothing was.
+    /// - Throws: `.badInput` for what cannot be taken over.
+    func find() throws(Failure) -> (HandEdits, Checkout.Resolution)? {
+        let path = checkout.directory + "/.env"
+        guard let active = checkout.state.activeProfile, let key = try PlanKey.load(checkout.folder),
+            let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true),
+            let block = try ManagedFile.parse(text).block, block.profile == active,
+            // A block whose own seal fits is merely old.
+            GeneratedFiles.seal(block.profile, block.body, key) != block.hmac
+        else { return nil }
+        let resolution = try checkout.resolve(profile: active)
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        let edits = HandEdits(
+            found: try block.entries(), written: try files.entries(), plan: resolution.plan,
+            profile: try checkout.profile(active))
+        try refuse(edits, resolution.plan)
+        return (edits, resolution)
     }
 
     private func refuse(_ edits: HandEdits, _ plan: ResolvedPlan) throws(Failure) {

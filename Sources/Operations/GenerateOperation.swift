@@ -22,6 +22,7 @@ package enum GenerateOperation {
             invocation.console.tell("nothing was generated yet")
             return false
         }
+        _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
         let texts = try files.texts()
         let folder = checkout.folder

@@ -25,6 +25,12 @@ package enum PlanOperation {
         let key = try PlanKey.loadOrBlank(checkout.folder)
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
         let steps = try await Steps.find(model: model, reader, options)
+        let obstacles = try await asking { () async throws(EngineError) in
+            try await Preflight.run(
+                plan: resolution.plan, starting: steps.starting, removing: steps.removing,
+                pull: ReconcileOptions.Pull(rawValue: options.pull) ?? .missing, engine: reader)
+        }
+        invocation.console.report(obstacles.findings)
         if json {
             invocation.console.data(try Self.json(steps.graph))
             return

@@ -46,7 +46,9 @@ enum ProjectFiles {
         for name in overrideNames {
             guard let bytes = try SafeFile.read("\(directory)/\(name)", limit: limit, named: name) else { continue }
             let text = String(decoding: bytes, as: UTF8.self)
-            let isOurs = text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("sfm-dev:") }
+            // A text of two bytes a letter, as PowerShell writes it, is read by nobody: it is told.
+            let isOurs =
+                bytes.contains(0) || text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("sfm-dev:") }
             if name != "config.yaml" || isOurs || text.allSatisfy(\.isWhitespace) { found.append(name) }
         }
         if found.count > 1 {

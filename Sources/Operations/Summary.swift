@@ -11,6 +11,12 @@ struct Summary {
     let changes: Int
     let took: Duration
 
+    /// As the user called it: it may not be on the path. The front hands its own name on.
+    private static let program: String = {
+        let called = CommandLine.arguments.first ?? "sfm-dev"
+        return called.hasSuffix("/sfm-dev") || called == "sfm-dev" ? called : "sfm-dev"
+    }()
+
     func tell(_ console: Console) {
         let width = (services.map(\.name) + plan.external.map(\.name)).map(\.count).max() ?? 0
         if changes > 0 {
@@ -27,6 +33,6 @@ struct Summary {
         let noun = count == 1 ? "service" : "services"
         let change = changes == 0 ? "nothing to do" : "\(changes) \(changes == 1 ? "step" : "steps")"
         console.tell("\(count) \(noun) ready, profile '\(plan.profile)': \(change), \(took.shown)")
-        if changes > 0 { console.tell("next: eval $(sfm-dev env)") }
+        if changes > 0 { console.tell("next: eval $(\(Self.program) env)") }
     }
 }

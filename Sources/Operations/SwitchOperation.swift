@@ -1,3 +1,4 @@
+import Compose
 package import Diagnostics
 import Profiles
 import Project
@@ -14,6 +15,7 @@ package enum SwitchOperation {
         let old = workspace.checkout.state.activeProfile
         let folder = workspace.checkout.folder
         let isNew = old != name
+        let left = isNew ? leftProject(workspace, old) : nil
         if isNew { try journal(workspace.checkout).begin(folder) }
         var options = options
         // What only the old profile ran goes; volumes stay.
@@ -38,7 +40,16 @@ package enum SwitchOperation {
             throw failure
         }
         if isNew { try SwitchJournal.commit(folder) }
+        if let connection, let left { try await ProjectTeardown.run(left, connection, invocation.console) }
         invocation.console.tell("profile '\(name)' is active; eval $(sfm-dev env) sets your shell")
+    }
+
+    /// The old profile, where its containers bear another project's name: they are no orphans of the new one.
+    private static func leftProject(_ workspace: borrowing Workspace, _ old: String?) -> ComposeModel? {
+        guard let old, let plan = try? workspace.checkout.resolve(profile: old).plan,
+            plan.project != workspace.plan.project
+        else { return nil }
+        return ComposeModel(plan: plan, directory: workspace.checkout.directory, planKey: workspace.key.bytes)
     }
 
     private static func target(_ wanted: String, _ invocation: Invocation) throws(Failure) -> String {

@@ -29,8 +29,12 @@ package enum UpOperation {
             try await pull(workspace, connection, options, progress)
             options.pull = ReconcileOptions.Pull.missing.rawValue
         }
-        var steps = try await Steps.find(workspace, engine, options)
-        let outcome = try await preflight(workspace.plan, steps, engine, options)
+        // What others run is looked at before anything of ours is stopped.
+        var waiter = Waiter(
+            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
+            observed: nil)
+        try await waiter.waitForExternal(progress)
+        var (steps, outcome) = try await look(workspace, engine, options)
         if !outcome.moved.isEmpty {
             for (name, port) in outcome.moved { workspace.checkout.state.ports[name] = Int(port) }
             try workspace.resolveAgain()
@@ -44,16 +48,17 @@ package enum UpOperation {
                 Diagnostic(.note, $0)
             })
         _ = try workspace.generate()
-        let waiter = Waiter(
-            plan: workspace.plan, engine: engine, limit: options.waitLimit,
+        waiter = Waiter(
+            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
             observed: steps.graph.isEmpty ? steps.observed : nil)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
-            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
+            waitReady: { [waiter] service, condition async throws(Failure) in
+                try await waiter.wait(service, condition)
+            },
             sink: { event in await progress.take(event) })
         try (await executor.run(steps.graph)).check()
         try await waiter.waitForAll(steps.selected, progress)
-        try await waiter.waitForExternal(progress)
         Summary(
             plan: workspace.plan, services: steps.selected, changes: steps.graph.nodes.count,
             took: began.duration(to: .now)
@@ -77,6 +82,26 @@ package enum UpOperation {
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
         try (await executor.run(try reconciler.pulls())).check()
+    }
+
+    /// The steps, and what stands in their way. An engine that is still starting containers for an interrupted run holds
+    /// their ports without listing them: the look is repeated when something has started.
+    private static func look(
+        _ workspace: borrowing Workspace, _ engine: EngineClient, _ options: UpOptions
+    ) async throws(Failure) -> (Steps, Preflight.Outcome) {
+        var steps = try await Steps.find(workspace, engine, options)
+        var outcome = try await preflight(workspace.plan, steps, engine, options)
+        guard outcome.engineIsBusy else { return (steps, outcome) }
+        let activity = try await asking { () async throws(EngineError) in try await EngineActivity(engine) }
+        let deadline = ContinuousClock.now + .seconds(5)
+        var happened = true
+        while happened {
+            steps = try await Steps.find(workspace, engine, options)
+            outcome = try await preflight(workspace.plan, steps, engine, options)
+            guard outcome.engineIsBusy else { break }
+            happened = await activity.next(before: deadline)
+        }
+        return (steps, outcome)
     }
 
     private static func preflight(

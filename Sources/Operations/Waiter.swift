@@ -9,13 +9,15 @@ struct Waiter: Sendable {
     let plan: ResolvedPlan
     let engine: EngineClient
     let limit: Duration?
+    /// False while a switch to the plan's profile is under way.
+    var isActive = true
     /// What the engine had, where no step has changed it since.
     let observed: ObservedState?
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
             plan: plan, engine: engine, exec: ExecCheck(engine), redactor: Redactor(plan.hiddenValues),
-            limit: limit,
+            limit: limit, isActive: isActive,
             probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
     }
 

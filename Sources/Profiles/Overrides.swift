@@ -1,4 +1,5 @@
 package import Diagnostics
+import Templates
 package import YAML
 
 /// What `config.yaml` changes in this checkout: the mapping under its one key `sfm-dev`.
@@ -55,12 +56,20 @@ package struct Overrides: Sendable {
                 usesStandIns = reader.word(node, among: ["stand-in", "real"]) == "stand-in"
             } else {
                 images = values(node, reader)
+                for value in images.values.sorted(by: { $0.location < $1.location })
+                where !ImageName.isPlausible(value.text) {
+                    reader.findings.error(
+                        "'\(value.text)' is no name of an image", at: value.location,
+                        hint: "write redis:7 or host/name:tag")
+                }
             }
         case "ports":
             for (name, value) in values(node, reader) {
                 if UInt16(value.text) == nil || value.text == "0" {
                     reader.findings.error(
                         "'\(value.text)' is no port", at: value.location, hint: "ports go from 1 to 65535")
+                    // The template's own stands in for it: one mistake is told once.
+                    continue
                 }
                 settings[name] = value
             }

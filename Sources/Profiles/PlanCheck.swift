@@ -4,19 +4,23 @@ import Templates
 /// What no single file shows: references between services, and ports that meet.
 struct PlanCheck {
     let findings: Findings
+    /// Services whose templates could not be read: what refers to them is not wrong.
+    let unread: Set<String>
 
     func check(_ plan: ResolvedPlan) {
         for service in plan.services {
             checkReferences(service, plan)
         }
         checkPorts(plan)
+        checkExposure(plan)
         checkCycles(plan)
         checkNames(plan)
     }
 
     private func checkReferences(_ service: ResolvedService, _ plan: ResolvedPlan) {
         let names = plan.services.map(\.name)
-        for dependency in service.definition.dependsOn where !names.contains(dependency.service) {
+        for dependency in service.definition.dependsOn
+        where !names.contains(dependency.service) && !unread.contains(dependency.service) {
             findings.error(
                 "'\(service.name)' depends on '\(dependency.service)', which the profile does not run",
                 at: dependency.location,
@@ -60,6 +64,18 @@ struct PlanCheck {
                     notes: [.init("first published by '\(first.service)'", at: first.location)],
                     hint: port.variable.map { "set another one in config.yaml: 'sfm-dev: {ports: {\($0): …}}'" }
                         ?? "give '\(service.name)' another host port")
+            }
+        }
+    }
+
+    /// A development port is nobody else's business; whoever wants it so is told what it means.
+    private func checkExposure(_ plan: ResolvedPlan) {
+        for service in plan.enabledServices {
+            for port in service.definition.ports
+            where !port.hostIP.hasPrefix("127.") && port.hostIP != "::1" && port.hostIP != "localhost" {
+                findings.warning(
+                    "'\(service.name)' publishes port \(port.published) on \(port.hostIP), where other machines reach it",
+                    at: port.location, hint: "write 127.0.0.1:\(port.published):\(port.target)")
             }
         }
     }

@@ -62,6 +62,8 @@ package struct Profile: Sendable {
     package var services: [Name] = []
     package var optional: [Name] = []
     package var credentials: [CredentialRule] = []
+    /// Every credential that has a line, be it a good one.
+    package var credentialNames: [String] = []
     package var variables: [VariableRule] = []
     package var external: [ExternalRule] = []
     package var networks: [ResolvedNetwork] = []

@@ -38,6 +38,14 @@ package struct ProfileReader {
             reader.findings.error(
                 "the profile does not say its name", at: node.location, hint: "add 'profile: \(name)'")
         }
+        for (index, name) in (profile.services + profile.optional).enumerated() {
+            let before = (profile.services + profile.optional)[..<index]
+            guard let first = before.first(where: { $0.text == name.text }) else { continue }
+            reader.findings.error(
+                "service '\(name.text)' is listed twice", at: name.location,
+                notes: [.init("the first time", at: first.location)],
+                hint: "remove one of the two")
+        }
         if node["services"] == nil {
             reader.findings.error(
                 "the profile lists no services", at: node.location,
@@ -60,7 +68,9 @@ package struct ProfileReader {
         case "services": profile.services = names(node)
         case "optional": profile.optional = names(node)
         case "credentials":
-            profile.credentials = reader.named(node, "a mapping of credentials").compactMap(credential)
+            let entries = reader.named(node, "a mapping of credentials")
+            profile.credentialNames = entries.map(\.name)
+            profile.credentials = entries.compactMap(credential)
         case "variables":
             profile.variables = reader.named(node, "a mapping of variables").compactMap {
                 VariableReader(reader: reader).read($0)

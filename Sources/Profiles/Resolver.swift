@@ -29,9 +29,10 @@ package struct Resolver {
             profile: profile, templates: templates, overrides: overrides, input: input, findings: findings
         ).resolve(into: &plan)
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
-        SecretResolver(findings: findings).resolve(templates: templates, into: &plan)
-        PlanCheck(findings: findings).check(plan)
-        checkUnused(overrides, settings: settings, plan: plan)
+        SecretResolver(findings: findings, declared: Set(profile.credentialNames)).resolve(templates: templates, into: &plan)
+        let unread = Set((profile.services + profile.optional).map(\.text)).subtracting(templates.keys)
+        PlanCheck(findings: findings, unread: unread).check(plan)
+        if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }
         try findings.check()
         return (plan, findings.sorted)
     }

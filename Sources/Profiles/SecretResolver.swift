@@ -4,6 +4,8 @@ import Templates
 /// What containers read as files: credentials by their names, and the files of variables.
 struct SecretResolver {
     let findings: Findings
+    /// Credentials that have a line in the profile. Those without a value were reported there.
+    let declared: Set<String>
 
     func resolve(templates: [String: ServiceTemplate], into plan: inout ResolvedPlan) {
         var secrets: [String: ResolvedSecret] = [:]
@@ -46,11 +48,8 @@ struct SecretResolver {
         plan.secrets = secrets.values.sorted { $0.name < $1.name }
     }
 
-    /// A credential without a value was reported where it is declared.
     private func reportUnknown(_ mount: SecretMount, _ plan: ResolvedPlan) {
-        guard !findings.diagnostics.contains(where: { $0.message.contains("credential '\(mount.source)'") }) else {
-            return
-        }
+        guard !declared.contains(mount.source) else { return }
         findings.error(
             "unknown credential '\(mount.source)'", at: mount.location,
             hint: suggestion(for: mount.source, among: plan.credentials.map(\.name), called: "credentials"))

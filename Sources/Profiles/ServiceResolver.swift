@@ -58,6 +58,7 @@ struct ServiceResolver {
         var isStandIn = false
         if let image = overrides.images[template.name] {
             definition.image = image.text
+            isStandIn = image.text == template.extra.standIn
         } else if plan.usesStandIns, let standIn = template.extra.standIn {
             definition.image = standIn
             isStandIn = true
@@ -82,10 +83,10 @@ struct ServiceResolver {
         func secret(_ name: String?) -> Secret? {
             guard let name else { return nil }
             let credential = plan.credentials.first { $0.name == name }
-            if credential == nil, !profile.credentials.contains(where: { $0.name == name }) {
+            if credential == nil, !profile.credentialNames.contains(name) {
                 findings.error(
                     "unknown credential '\(name)'", at: template.extra.readyLocation,
-                    hint: suggestion(for: name, among: profile.credentials.map(\.name), called: "credentials"))
+                    hint: suggestion(for: name, among: profile.credentialNames, called: "credentials"))
             }
             return credential?.value
         }

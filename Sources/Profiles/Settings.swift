@@ -15,8 +15,13 @@ final class Settings {
     }
 
     func value(_ name: String) -> String? {
-        input.environment["SFM_DEV_" + name] ?? overrides.settings[name]?.text
+        fromEnvironment(name) ?? overrides.settings[name]?.text
             ?? input.chosenPorts[name].map { String($0) }
+    }
+
+    /// Set but empty is not set: as with `${NAME:-…}`.
+    private func fromEnvironment(_ name: String) -> String? {
+        input.environment["SFM_DEV_" + name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     func record(_ reference: Interpolation.Reference, at location: SourceLocation) {
@@ -36,7 +41,7 @@ final class Settings {
     func resolved() -> [ResolvedSetting] {
         references.sorted { $0.key < $1.key }.map { name, reference in
             let (origin, isFixed) =
-                if input.environment["SFM_DEV_" + name] != nil {
+                if fromEnvironment(name) != nil {
                     ("SFM_DEV_\(name)", true)
                 } else if let place = overrides.settings[name] {
                     (place.location.file.path, true)

@@ -69,7 +69,7 @@ struct VariableResolver {
     }
 
     private func credential(_ name: Profile.Name, _ profile: Profile, _ plan: ResolvedPlan) -> Secret? {
-        let known = profile.credentials.map(\.name)
+        let known = profile.credentialNames
         guard known.contains(name.text) else {
             findings.error(
                 "unknown credential '\(name.text)'", at: name.location,

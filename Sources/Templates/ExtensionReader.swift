@@ -20,7 +20,12 @@ struct ExtensionReader {
             case "ready":
                 extra.ready = ready(entry.value)
                 extra.readyLocation = entry.value.location
-            case "ready_within": extra.readyWithin = template.timeSpan(entry.value) ?? extra.readyWithin
+            case "ready_within":
+                extra.readyWithin = template.timeSpan(entry.value) ?? extra.readyWithin
+                if extra.readyWithin.nanoseconds == 0 {
+                    reader.findings.error(
+                        "no service is ready within no time", at: entry.value.location, hint: "write 60s")
+                }
             case "stop_order":
                 let word = reader.word(entry.value, among: TemplateExtension.StopOrder.allCases.map(\.rawValue))
                 extra.stopOrder = word.flatMap(TemplateExtension.StopOrder.init(rawValue:)) ?? .stateless

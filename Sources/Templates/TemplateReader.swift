@@ -79,7 +79,13 @@ package struct TemplateReader {
     private func read(_ entry: YAMLNode.Entry, into service: inout ServiceDefinition) {
         let node = entry.value
         switch entry.name {
-        case "image": service.image = reader.text(node, "the name of an image") ?? ""
+        case "image":
+            service.image = reader.text(node, "the name of an image") ?? ""
+            if !service.image.isEmpty, !ImageName.isPlausible(service.image) {
+                reader.findings.error(
+                    "'\(service.image)' is no name of an image", at: node.location,
+                    hint: "write redis:7 or host/name:tag")
+            }
         case "command": service.command = words(node)
         case "entrypoint": service.entrypoint = words(node)
         case "environment":

@@ -24,16 +24,8 @@ extension Mistake {
             [.file("config.yaml", "sfm-dev:\n  ports: {DB_PORT: 70000}\n")],
             """
             exit 65
-            compose/db.yaml:2:9: error: '70000' is no port
-              2 | ports: ["${DB_PORT:-5433}:5432"]
-                |         ^~~~~~~~~~~~~~~~~~~~~~~
-            hint: ports go from 1 to 65535
             config.yaml:2:20: error: '70000' is no port
             hint: ports go from 1 to 65535
-            profiles/local.yaml:8:73: error: service 'db' does not publish its port 5432
-              8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
-                |                                                                         ^~
-            hint: add '"127.0.0.1:5432:5432"' under 'ports' in its template
 
             """),
         Mistake(
@@ -93,10 +85,6 @@ extension Mistake {
             ],
             """
             exit 65
-            compose/db.yaml:2:9: error: 'no' is no port
-              2 | ports: ["${DB_PORT:-5433}:5432"]
-                |         ^~~~~~~~~~~~~~~~~~~~~~~
-            hint: ports go from 1 to 65535
             compose/db.yaml:4:11: error: unknown credential 'NOPE'
               4 | secrets: [NOPE]
                 |           ^~~~
@@ -129,10 +117,6 @@ extension Mistake {
               3 | services: [db, web, cache]
                 |                     ^~~~~
             hint: known services: db, web
-            profiles/local.yaml:8:73: error: service 'db' does not publish its port 5432
-              8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
-                |                                                                         ^~
-            hint: add '"127.0.0.1:5432:5432"' under 'ports' in its template
 
             """),
     ]

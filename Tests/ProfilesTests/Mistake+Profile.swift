@@ -149,10 +149,6 @@ extension Mistake {
               5 |   DB_PASSWORD: {}
                 |   ^~~~~~~~~~~
             hint: write {default: …}, {generate: 32} or {required: true}
-            profiles/local.yaml:8:51: error: unknown credential 'DB_PASSWORD'
-              8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
-                |                                                   ^~~~~~~~~~~
-            hint: known credentials: none
 
             """),
         Mistake(
@@ -164,10 +160,6 @@ extension Mistake {
               5 |   DB_PASSWORD: {default: secret, generate: 32}
                 |   ^~~~~~~~~~~
             hint: write {default: …}, {generate: 32} or {required: true}
-            profiles/local.yaml:8:51: error: unknown credential 'DB_PASSWORD'
-              8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
-                |                                                   ^~~~~~~~~~~
-            hint: known credentials: none
 
             """),
         Mistake(
@@ -178,10 +170,6 @@ extension Mistake {
             profiles/local.yaml:5:27: error: expected a number from 8 to 1024, found '4'
               5 |   DB_PASSWORD: {generate: 4}
                 |                           ^
-            profiles/local.yaml:8:51: error: unknown credential 'DB_PASSWORD'
-              8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
-                |                                                   ^~~~~~~~~~~
-            hint: known credentials: none
 
             """),
         Mistake(

@@ -10,10 +10,6 @@ extension Mistake {
               2 | ports: [["${DB_PORT:-5433}:5432"]
                 |        ^
             compose/db.yaml:3:1: note: expected ',' or ']' before this
-            compose/web.yaml:2:14: error: 'web' depends on 'db', which the profile does not run
-              2 | depends_on: [db]
-                |              ^~
-            hint: known services: web
 
             """),
         Mistake(

@@ -25,7 +25,7 @@ struct ContainerLookTests {
             state: #"{"Status": "exited", "ExitCode": \#(code)}"#,
             restart: #"{"Name": "\#(name)", "MaximumRetryCount": \#(maximum)}"#, restarts: restarts)
         let exit = ContainerExit(code: code)
-        #expect(look.condition == (goesOn ? .restarting(exit, restarts: restarts) : .exited(exit)))
+        #expect(look.condition == (goesOn ? .ended(exit, restarts: restarts) : .exited(exit)))
     }
 
     @Test func `one that the engine could not start has ended`() throws {

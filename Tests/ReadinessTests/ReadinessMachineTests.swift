@@ -54,6 +54,17 @@ private let stories: [Story] = [
         seen: [(4_000, .container(.restarting(one, restarts: 7))), (5_000, refusedConnection)],
         ends: .gaveUp(.crashLoop(one, restarts: 7))),
     Story(
+        "stopped by somebody", within: .seconds(60),
+        seen: [
+            (0, refusedConnection), (10, .container(.ended(one, restarts: 0))),
+            (2_010, .container(.ended(one, restarts: 0))),
+        ],
+        ends: .gaveUp(.exited(one))),
+    Story(
+        "ended for a moment, and restarted", within: .seconds(60),
+        seen: [(10, .container(.ended(one, restarts: 0))), (2_010, .container(.ended(one, restarts: 1)))],
+        ends: .look(after: .milliseconds(201))),
+    Story(
         "restarted, and now slow", within: .seconds(5),
         seen: [(1_000, .container(.restarting(one, restarts: 1))), (4_000, startingUp), (5_000, .tick)],
         ends: .gaveUp(.outOfTime(.seconds(5), last: .refused(.notYet, "the database system is starting up")))),

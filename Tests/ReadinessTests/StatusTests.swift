@@ -47,8 +47,8 @@ struct StatusTests {
             report.table == """
                 profile local, project sfm
                 SERVICE   STATE     READY  ADDRESS          IMAGE
-                kafka     running   yes    localhost:19092  kafka:1 (stand-in)
-                postgres  exited    no     localhost:5433   postgres:1
+                kafka     running   yes    localhost:19092  sfm-dev/stand-in-x:1 (stand-in)
+                postgres  exited    no     localhost:5433   sfm-dev/stand-in-x:1 (stand-in)
                   it exited with code 3
                   differs from the plan: POSTGRES_DB changed
                 redis     external  no     127.0.0.1:16379  -
@@ -64,12 +64,12 @@ struct StatusTests {
             report.json == """
                 {"profile":"local","project":"sfm","services":[\
                 {"cause":null,"container":"sfm-kafka-1","drift":[],\
-                "endpoint":{"host":"localhost:19092","network":"kafka:9092"},"image":"kafka:1",\
+                "endpoint":{"host":"localhost:19092","network":"kafka:9092"},"image":"sfm-dev/stand-in-x:1",\
                 "ports":[{"host_ip":"127.0.0.1","protocol":"tcp","published":19092,"target":19092}],\
                 "ready":true,"service":"kafka","stand_in":true,"state":"running"},\
                 {"cause":"it exited with code 3","container":"sfm-postgres-1","drift":[],\
-                "endpoint":{"host":"localhost:5433","network":"postgres:5432"},"image":"postgres:1","ports":[],\
-                "ready":false,"service":"postgres","stand_in":false,"state":"exited"},\
+                "endpoint":{"host":"localhost:5433","network":"postgres:5432"},"image":"sfm-dev/stand-in-x:1","ports":[],\
+                "ready":false,"service":"postgres","stand_in":true,"state":"exited"},\
                 {"cause":"it was not asked","container":null,"drift":[],\
                 "endpoint":{"host":"127.0.0.1:16379","network":"redis:6379"},"image":null,"ports":[],\
                 "ready":false,"service":"redis","stand_in":false,"state":"external"}],"version":1}

@@ -18,10 +18,14 @@ enum StepFailure {
         switch error {
         case .status(let code, let message, _, _):
             return Failure(
-                .notReached, "\(task): \(message)", at: service?.location, notes: notes,
+                // A name that somebody else has is no mistake in the template.
+                .notReached, "\(task): \(message)", at: code == 409 ? nil : service?.location, notes: notes,
                 hint: hint(code, verb: verb, name: name, service))
         case .stream(let message):
-            return Failure(.notReached, "\(task): \(message)", at: service?.location, notes: notes)
+            return Failure(
+                .notReached, "\(task): \(message)", at: service?.location, notes: notes,
+                hint: verb == "pull" ? "docker pull \(name), or name another image under 'images:' in config.yaml" : nil
+            )
         case .transport(let message):
             return Failure(
                 .noEngine, "\(task): the engine does not answer: \(message)", notes: notes,
@@ -40,7 +44,7 @@ enum StepFailure {
         switch (verb, code) {
         case ("create", 404), ("recreate", 404):
             service.map { $0.buildHint ?? "docker pull \($0.definition.image)" }
-        case ("create", 409), ("recreate", 409): "docker ps --all shows which container has the name"
+        case ("create", 409), ("recreate", 409): "docker rm that container, or set another 'project:' in config.yaml"
         case ("start", 500), ("recreate", 500), ("create", 500): "sfm-dev doctor names what holds a port"
         case ("remove", 409): "docker ps --all shows what still uses '\(name)'"
         default: nil

@@ -73,7 +73,8 @@ extension StepWorker {
                 return error
             }
         }
-        if let error = await removal.value {
+        // 409: the engine had begun to start it when nobody waited any longer; it runs, and the next run finds it.
+        if let error = await removal.value, !error.isConflict {
             let cause = StepFailure.failure(verb: "remove", name: step.name, error)
             for var diagnostic in cause.diagnostics {
                 diagnostic.severity = .warning

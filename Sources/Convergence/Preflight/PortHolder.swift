@@ -36,6 +36,9 @@ package struct ProcessHolder: Sendable, Equatable {
         self.listening = listening
     }
 
+    /// Docker's and Podman's own programs that pass a published port on.
+    var isEngine: Bool { ["docker-proxy", "rootlessport", "rootlesskit"].contains(name ?? "") }
+
     var words: String {
         let place = listening.map { ", listening on \($0)" } ?? ""
         if let name, let pid { return "held by '\(name)' (pid \(pid))\(place)" }

@@ -8,8 +8,9 @@ struct PortPreflight {
     let preflight: Preflight
     let holder: (HostAndPort, String) -> ProcessHolder?
 
-    func check() -> (findings: [Diagnostic], moved: [String: UInt16]) {
+    func check() -> (findings: [Diagnostic], moved: [String: UInt16], engineIsBusy: Bool) {
         var findings: [Diagnostic] = []
+        var engineIsBusy = false
         var moved: [String: UInt16] = [:]
         let wanted = WantedPort.all(of: preflight.plan, in: preflight.starting)
         for port in wanted {
@@ -17,13 +18,14 @@ struct PortPreflight {
                 if let shadow = shadow(of: port) { findings.append(shadow) }
                 continue
             }
+            if case .process(let process) = holder, process.isEngine { engineIsBusy = true }
             if preflight.movesPorts, let variable = port.variable, fixed(variable) == nil {
                 if moved[variable] == nil { moved[variable] = choose(for: port, besides: Set(moved.values)) }
                 if moved[variable] != nil { continue }
             }
             findings.append(conflict(port, holder))
         }
-        return (findings, moved)
+        return (findings, moved, engineIsBusy)
     }
 
     /// The service's own container has it, and gives it back when it is replaced; so does a container of another

@@ -34,6 +34,8 @@ package struct Preflight: Sendable {
         package var findings: [Diagnostic] = []
         /// New host ports by the settings that give them; the plan is to be resolved anew with these.
         package var moved: [String: UInt16] = [:]
+        /// A port is held by the engine for a container that it does not list as running yet.
+        package var engineIsBusy = false
 
         package var hasErrors: Bool { findings.contains { $0.severity == .error } }
     }
@@ -48,7 +50,7 @@ package struct Preflight: Sendable {
         let ports = PortPreflight(preflight: self, holder: holder).check()
         ports.findings.forEach(findings.add)
         if let finding = disk?.finding { findings.add(finding) }
-        return Outcome(findings: findings.sorted, moved: ports.moved)
+        return Outcome(findings: findings.sorted, moved: ports.moved, engineIsBusy: ports.engineIsBusy)
     }
 
     private var services: [ResolvedService] { plan.enabledServices.filter { starting.contains($0.name) } }

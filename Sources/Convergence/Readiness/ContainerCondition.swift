@@ -3,6 +3,9 @@ package enum ContainerCondition: Sendable, Equatable {
     case running
     /// It ended and the engine starts it again; `restarts` counts how often it did so since it was created.
     case restarting(ContainerExit, restarts: Int)
+    /// It ended although its restart policy starts it again: for a moment between two runs, and for good where somebody
+    /// stopped it.
+    case ended(ContainerExit, restarts: Int)
     /// It ended and nobody starts it again.
     case exited(ContainerExit)
     /// Somebody removed it.

@@ -18,10 +18,9 @@ struct ContainerLook: Sendable, Equatable {
         switch state.status {
         case .restarting: condition = .restarting(exit, restarts: detail.restartCount)
         case .exited, .dead, .removing:
-            // Between its end and the restart the engine shows it as exited for a moment.
             condition =
                 detail.restartPolicy.restarts(after: exit, count: detail.restartCount)
-                ? .restarting(exit, restarts: detail.restartCount) : .exited(exit)
+                ? .ended(exit, restarts: detail.restartCount) : .exited(exit)
         case .created where state.error != nil: condition = .exited(exit)
         case .created, .running, .paused, .unknown: condition = .running
         }

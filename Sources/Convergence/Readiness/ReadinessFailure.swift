@@ -16,6 +16,12 @@ package struct ReadinessFailure: Sendable {
     package var address: String?
     /// Where `ready_within` can be raised.
     package var location: SourceLocation?
+    /// The profile whose credentials count.
+    package var profile: String?
+    /// `down` would be about this profile: it is not, while a switch to it is under way.
+    package var isActive = true
+    /// `--wait-timeout` set the time.
+    package var isLimited = false
 
     package struct Login: Sendable, Equatable {
         package var user: String?
@@ -101,23 +107,29 @@ package struct ReadinessFailure: Sendable {
         if isExternal { return externalHint }
         switch reason {
         case .refused(.wrongPassword, _), .refused(.unknownRoleOrPassword, _):
-            let name = login?.credential ?? "NAME"
-            return "sfm-dev credentials set \(name), to the password that it has; "
-                + "or start anew with sfm-dev down --volumes, which deletes the data"
+            return "\(setCredential), to the password that it has" + startAnew
         case .refused(.databaseMissing, _):
-            return "sfm-dev exec \(service) -- createdb \(login?.database ?? ""); "
-                + "or start anew with sfm-dev down --volumes, which deletes the data"
+            return "sfm-dev exec \(service) -- createdb \(login?.database ?? "")" + startAnew
         case .outOfTime:
+            if isLimited { return "sfm-dev logs \(service); give it longer with --wait-timeout" }
             let place = location.map { " in \($0)" } ?? ""
             return "sfm-dev logs \(service); raise 'ready_within'\(place) if it only needs longer"
         default: return "sfm-dev logs \(service)"
         }
     }
 
+    private var setCredential: String {
+        "sfm-dev credentials set \(login?.credential ?? "NAME")" + (profile.map { " --profile \($0)" } ?? "")
+    }
+
+    private var startAnew: String {
+        isActive ? "; or start anew with sfm-dev down --volumes, which deletes the data" : ""
+    }
+
     private var externalHint: String {
         if case .refused = reason {
-            return login?.credential.map { "sfm-dev credentials set \($0), to the password that its owner gave it" }
-                ?? "ask its owner how it is reached"
+            return login?.credential == nil
+                ? "ask its owner how it is reached" : "\(setCredential), to the password that its owner gave it"
         }
         return "start the shared stack that runs '\(service)', or correct its address in the profile"
     }

@@ -40,11 +40,17 @@ package struct ReadinessMachine: Sendable {
     /// do so for a moment.
     package static let refusalPatience = Duration.seconds(2)
 
+    /// How long a container may be seen as ended before it counts as stopped: the engine shows one that it will start again
+    /// as restarting.
+    package static let endPatience = Duration.seconds(2)
+
     package let goal: Goal
     package let limit: Duration
     private var lastAnswer: ProbeAnswer?
     private var lastRestart: (exit: ContainerExit, count: Int)?
     private var refusedSince: Duration?
+    /// Since when it has been seen as ended, and how often it had been restarted then.
+    private var ended: (since: Duration, restarts: Int)?
 
     package init(goal: Goal, within limit: Duration) {
         self.goal = goal
@@ -62,7 +68,7 @@ package struct ReadinessMachine: Sendable {
         let final: Verdict? =
             switch input {
             case .answer(let answer): take(answer, at: elapsed)
-            case .container(let condition): take(condition)
+            case .container(let condition): take(condition, at: elapsed)
             case .tick: nil
             }
         if let final { return final }
@@ -89,12 +95,21 @@ package struct ReadinessMachine: Sendable {
         return elapsed - refusedSince >= Self.refusalPatience ? .gaveUp(.refused(kind, sentence)) : nil
     }
 
-    private mutating func take(_ condition: ContainerCondition) -> Verdict? {
+    private mutating func take(_ condition: ContainerCondition, at elapsed: Duration) -> Verdict? {
+        if case .ended(let exit, let restarts) = condition {
+            if let ended, ended.restarts == restarts {
+                if elapsed - ended.since >= Self.endPatience { return .gaveUp(.exited(exit)) }
+            } else {
+                ended = (elapsed, restarts)
+            }
+        }
         switch condition {
-        case .running: return nil
+        case .running:
+            ended = nil
+            return nil
         case .gone: return .gaveUp(.removed)
         case .exited(let exit): return goal == .completed && exit.code == 0 ? .reached(nil) : .gaveUp(.exited(exit))
-        case .restarting(let exit, let restarts):
+        case .restarting(let exit, let restarts), .ended(let exit, let restarts):
             refusedSince = nil
             lastRestart = (exit, restarts)
             return nil
@@ -102,7 +117,10 @@ package struct ReadinessMachine: Sendable {
     }
 
     private var outOfTime: Reason {
-        if let lastRestart { return .crashLoop(lastRestart.exit, restarts: lastRestart.count) }
+        if let lastRestart {
+            return lastRestart.count == 0
+                ? .exited(lastRestart.exit) : .crashLoop(lastRestart.exit, restarts: lastRestart.count)
+        }
         return .outOfTime(limit, last: lastAnswer)
     }
 }

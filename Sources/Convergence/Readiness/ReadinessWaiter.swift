@@ -21,19 +21,22 @@ package struct ReadinessWaiter: Sendable {
     let probe: Probe
     /// `--wait-timeout`: beats every service's own `ready_within`.
     let limit: Duration?
+    /// False while a switch to the plan's profile is under way.
+    let isActive: Bool
 
     /// - Parameters:
     ///   - exec: without it a check by a command inside comes down to the container's health.
     ///   - redactor: hides what must not be shown of a log or of a server's own sentence.
     package init(
         plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?, redactor: Redactor, limit: Duration? = nil,
-        probe: @escaping Probe
+        isActive: Bool = true, probe: @escaping Probe
     ) {
         self.plan = plan
         self.engine = engine
         self.exec = exec
         self.redactor = redactor
         self.limit = limit
+        self.isActive = isActive
         self.probe = probe
     }
 
@@ -57,6 +60,7 @@ package struct ReadinessWaiter: Sendable {
             var failure = ReadinessFailure(service: service.name, reason: reason)
             failure.login = .init(service.ready, in: plan)
             failure.location = service.location
+            tell(&failure)
             failure.waiting = plan.enabledServices.filter { other in
                 other.definition.dependsOn.contains { $0.service == service.name && $0.condition != .started }
             }.map(\.name)
@@ -79,8 +83,15 @@ package struct ReadinessWaiter: Sendable {
             failure.isExternal = true
             failure.login = .init(ready, in: plan)
             failure.address = service.host.description
+            tell(&failure)
             throw failure.safe(redactor).failure
         }
+    }
+
+    private func tell(_ failure: inout ReadinessFailure) {
+        failure.profile = plan.profile
+        failure.isActive = isActive
+        failure.isLimited = limit != nil
     }
 
     /// - Returns: the end, or `look` where the task was cancelled before it; and what the engine last said.
@@ -110,8 +121,9 @@ package struct ReadinessWaiter: Sendable {
                     switch await inspect(container) {
                     case .success(let seen):
                         look = seen
+                        let inspected = machine.take(.container(seen.condition), at: elapsed())
                         if seen.condition != .running {
-                            verdict = machine.take(.container(seen.condition), at: elapsed())
+                            verdict = inspected
                         } else if asksHealth(check) {
                             input = .answer(seen.health(at: Timestamp.now))
                         }

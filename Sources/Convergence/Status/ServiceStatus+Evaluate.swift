@@ -41,8 +41,10 @@ extension ServiceStatus {
         var status = ServiceStatus(
             service: service.name, container: container?.names.first,
             state: container.map { State(rawValue: $0.state.rawValue) ?? .unknown } ?? .absent)
-        status.image = service.definition.image
-        status.isStandIn = service.isStandIn
+        // What runs, not what the plan would run.
+        let running = container.flatMap { $0.image.hasPrefix("sha256:") || $0.image.isEmpty ? nil : $0.image }
+        status.image = running ?? service.definition.image
+        status.isStandIn = running?.hasPrefix("sfm-dev/stand-in-") ?? service.isStandIn
         status.endpoint.host = service.familiarAddress
         status.endpoint.network = service.endpoint.map { "\(service.name):\($0.network)" }
         let ports = (container?.ports ?? []).compactMap { port in

@@ -1,0 +1,15 @@
+/// What every reference to an image is made of (the distribution project's `reference/regexp.go`): the engine has the last
+/// word, but it would not know in which file a slip stands.
+package enum ImageName {
+    package static func isPlausible(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "._-:/@[]".utf8.contains(byte)
+                }
+            }
+    }
+}
