@@ -29,7 +29,8 @@ package struct Resolver {
             profile: profile, templates: templates, overrides: overrides, input: input, findings: findings
         ).resolve(into: &plan)
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
-        SecretResolver(findings: findings, declared: Set(profile.credentialNames)).resolve(templates: templates, into: &plan)
+        SecretResolver(findings: findings, declared: Set(profile.credentialNames))
+            .resolve(templates: templates, into: &plan)
         let unread = Set((profile.services + profile.optional).map(\.text)).subtracting(templates.keys)
         PlanCheck(findings: findings, unread: unread).check(plan)
         if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }

@@ -93,11 +93,9 @@ struct ExecutorTests {
         #expect(
             failure?.diagnostics.map { $0.rendered() } == [
                 """
-                compose/x.yaml:1:1: error: cannot create 'postgres': the name is in use
-                  1 | a: b
-                    | ^
+                sfm-dev: error: cannot create 'postgres': the name is in use
                 note: api: no create, because 'postgres' is not running
-                hint: docker ps --all shows which container has the name
+                hint: docker rm that container, or set another 'project:' in config.yaml
 
                 """
             ])
@@ -200,7 +198,11 @@ struct ExecutorTests {
         let report = await run.run(try world.reconciler.up(), world)
         #expect(
             report.failures.flatMap(\.diagnostics).map { $0.rendered() } == [
-                "sfm-dev: error: cannot pull 'redis:7': no such host\n"
+                """
+                sfm-dev: error: cannot pull 'redis:7': no such host
+                hint: docker pull redis:7, or name another image under 'images:' in config.yaml
+
+                """
             ])
         #expect(report.skipped.map(\.because) == ["'redis:7' could not be pulled"])
     }

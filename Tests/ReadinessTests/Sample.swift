@@ -52,7 +52,8 @@ enum Sample {
         labels["com.docker.compose.project"] = project
         labels["com.docker.compose.service"] = service
         return ContainerSummary(
-            id: "id-\(name)", names: [name], image: "sfm-dev/stand-in-x:1", imageID: "y", labels: labels, state: state, status: status,
+            id: "id-\(name)", names: [name], image: "sfm-dev/stand-in-x:1", imageID: "y", labels: labels, state: state,
+            status: status,
             ports: ports.map { Engine.PublishedPort(ip: $0.0, privatePort: $0.2, publicPort: $0.1) }, created: created)
     }
 
