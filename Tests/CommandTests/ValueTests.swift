@@ -105,7 +105,8 @@ extension CommandTests {
                 try project.done("rm config.yaml")
                 for secret in ["p@ss:w/rd#1?%[]", "it's \"$HOME\" `x` \\", "größe→🐘 +&=", "-lead", "\t\u{7f}"] {
                     try project.done("sfm-dev credentials set SECRET", input: secret)
-                    try project.done("eval $(sfm-dev env --shell bash) && $TEST_PYTHON '\(TestProject.folder)/parsers.py'")
+                    try project.done(
+                        "eval $(sfm-dev env --shell bash) && $TEST_PYTHON '\(TestProject.folder)/parsers.py'")
                 }
                 // What browsers and Node use: the WHATWG's parser.
                 if try project.shell("command -v node").code == 0 {
