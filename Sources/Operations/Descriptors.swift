@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,16 +10,55 @@
 
 /// Standard input as a stream, and whole writes.
 enum Descriptors {
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// Writes everything. A pipe that nobody reads any more ends the process, as it ends any program.
+    /// - Throws: what else keeps it from being written, such as a full device.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
+        let fault = send(bytes, to: descriptor)
+        if fault == EPIPE { endUnread() }
+        guard fault == 0 else {
+            let name = descriptor == STDERR_FILENO ? "standard error" : "standard output"
+            throw Failure(.notReached, "cannot write to \(name): \(String(cString: strerror(fault)))")
+        }
+    }
+
+    /// The same without consequences: the error number of what could not be written, else 0.
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if written > 0 {
+            if written >= 0 {
                 rest = rest.dropFirst(written)
-            } else if errno != EINTR && errno != EAGAIN {
-                return
+            } else if errno == EAGAIN {
+                // A terminal or a pipe that another program made non-blocking.
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waiting, 1, -1)
+            } else if errno != EINTR {
+                return errno
             }
         }
+        return 0
+    }
+
+    /// From now on the process ends when the reader of standard output goes away, even if nothing more is written: who
+    /// follows a log that has fallen silent would wait for ever.
+    static func endWhenUnread() {
+        PlainThread.start {
+            // No event is asked for; a pipe that has lost its reader is told nevertheless.
+            var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+            while poll(&output, 1, -1) < 0, errno == EINTR {}
+            if Int32(output.revents) & (POLLERR | POLLHUP) != 0 { endUnread() }
+        }
+    }
+
+    /// Ends by SIGPIPE, which is ignored otherwise for the sockets' sake: a shell shows 141, and says nothing.
+    private static func endUnread() -> Never {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        signal(SIGPIPE, SIG_DFL)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(SIGPIPE)
+        _exit(128 + SIGPIPE)
     }
 
     /// Chunks of standard input until its end. A thread reads, because reading blocks and the tasks' threads are few.

@@ -15,6 +15,7 @@ package enum LogsOperation {
         let containers = try await ServiceContainers(plan: plan, engine: connection.client).find(services)
         let width = containers.map(\.service.count).max() ?? 0
         let redactor = Redactor(plan.hiddenValues)
+        Descriptors.endWhenUnread()
         let failures = await withTaskGroup(of: Failure?.self) { group in
             for container in containers {
                 let prefix =
