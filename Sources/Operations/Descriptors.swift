@@ -61,13 +61,37 @@ enum Descriptors {
         _exit(128 + SIGPIPE)
     }
 
+    /// The next piece of standard input, empty at its end. It blocks until there is one.
+    static func read() -> Result<[UInt8], Failure> {
+        var fault: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+            while true {
+                let result = systemRead(STDIN_FILENO, buffer.baseAddress, buffer.count)
+                count = max(result, 0)
+                if result >= 0 { return }
+                if errno == EAGAIN {
+                    var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+                    _ = poll(&waiting, 1, -1)
+                } else if errno != EINTR {
+                    fault = errno
+                    return
+                }
+            }
+        }
+        guard fault == 0 else {
+            return .failure(
+                Failure(.notReached, "cannot read standard input: \(String(cString: strerror(fault)))"))
+        }
+        return .success(bytes)
+    }
+
     /// Chunks of standard input until its end. A thread reads, because reading blocks and the tasks' threads are few.
     static func input() -> AsyncStream<[UInt8]> {
         AsyncStream { continuation in
             PlainThread.start {
                 var buffer = [UInt8](repeating: 0, count: 16_384)
                 while true {
-                    let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+                    let count = buffer.withUnsafeMutableBytes { systemRead(STDIN_FILENO, $0.baseAddress, $0.count) }
                     if count > 0 {
                         continuation.yield(Array(buffer[..<count]))
                     } else if count == 0 || errno != EINTR {
@@ -82,4 +106,8 @@ enum Descriptors {
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, bytes, count)
 }

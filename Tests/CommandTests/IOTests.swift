@@ -38,6 +38,46 @@ extension CommandTests {
             }
         }
 
+        @Test(arguments: ["\\003", "\\003\\003", "\\032\\034\\003"])
+        func `Ctrl-C at the question for a credential ends it, and the terminal shows again what is typed`(
+            keys: String
+        ) throws {
+            try FilesTests.with { project in
+                // Swift's own handler of crashes takes Ctrl-\ for one, where nobody else does.
+                let ask = "SWIFT_BACKTRACE=enable=no sfm-dev credentials set SOMA_API_TOKEN --profile shared-infra"
+                let state = "stty -a | grep -qw -- -echo || echo shown"
+                let inside = "trap : INT QUIT TSTP; \(ask); code=$?; \(state); exit $code"
+                let ended = try project.shell(
+                    "\(TestProject.terminal) --type 'SOMA_API_TOKEN: ' $'\(keys)' -- bash -c '\(inside)'")
+                #expect(ended.code == 130, "\(ended.output)")
+                #expect(ended.output.hasSuffix("shown\r\n"), "\(ended.output)")
+                #expect(try project.shell("ls .sfm-dev").output == "")
+            }
+        }
+
+        @Test func `a credential is asked for without showing it`() throws {
+            try FilesTests.with { project in
+                let ask = "sfm-dev credentials set SOMA_API_TOKEN --profile shared-infra"
+                let asked = try project.shell(
+                    "\(TestProject.terminal) --type 'SOMA_API_TOKEN: ' $'hidden-word\\n' -- \(ask)")
+                #expect(asked.code == 0)
+                #expect(asked.output.contains("'SOMA_API_TOKEN' is set"))
+                #expect(!asked.output.contains("hidden"))
+                let stored = ".sfm-dev/credentials/shared-infra.env\n"
+                #expect(try project.done("grep -rl hidden-word .sfm-dev").output == stored)
+            }
+        }
+
+        /// Where it went on it would end with 69: no engine answers.
+        @Test(arguments: ["\\003": Int32(130), "no\\n": 1, "\\004": 1, "yes\\n": 69])
+        func `only yes lets down remove volumes`(keys: String, code: Int32) throws {
+            try FilesTests.with { project in
+                let down = "sfm-dev down --volumes"
+                let ended = try project.shell("\(TestProject.terminal) --type 'go on: ' $'\(keys)' -- \(down)")
+                #expect(ended.code == code, "\(ended.output)")
+            }
+        }
+
         /// Starts a command on a full pipe that does not block, reads once the command sleeps, and passes on all of it. The
         /// command's note tells that it is about to write.
         private static let fullPipe = """
@@ -52,7 +92,9 @@ extension CommandTests {
             os.close(writing)
             assert child.stderr.read(1)
             folder, deadline = f"/proc/{child.pid}/task", time.monotonic() + 20
-            def sleeps(task): return open(f"{folder}/{task}/stat").read().rpartition(")")[2].split()[0] == "S"
+            def sleeps(task):
+                try: return open(f"{folder}/{task}/stat").read().rpartition(")")[2].split()[0] == "S"
+                except FileNotFoundError: return True
             while not all(map(sleeps, os.listdir(folder))):
                 if time.monotonic() > deadline: child.kill(); sys.exit("it spins")
             with open(reading, "rb") as pipe: sys.stdout.buffer.write(pipe.read()[filled:])

@@ -2,15 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Operations
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-struct CredentialsSet: ParsableCommand {
+struct CredentialsSet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Set a credential: from standard input, or asked for without echo.",
@@ -24,29 +16,17 @@ struct CredentialsSet: ParsableCommand {
     @Argument(help: "The credential's name.")
     var name: String
 
-    func run() throws {
+    func run() async throws {
         let invocation = global.invocation("credentials set")
         try CredentialsOperation.check(invocation, name)
-        try CredentialsOperation.set(invocation, name, Secret(try value(invocation)))
+        try CredentialsOperation.set(invocation, name, Secret(try await value(invocation)))
     }
 
-    private func value(_ invocation: Invocation) throws(Failure) -> String {
-        guard isatty(STDIN_FILENO) == 1 else { return Self.piped() }
-        invocation.console.prompt("\(name): ")
-        let terminal = RawTerminal.withoutEcho()
-        let line = readLine()
-        terminal?.restore()
-        invocation.console.tell("")
-        guard let line else { throw Failure(.interrupted, "no value was given") }
-        return line
-    }
-
-    /// Everything, but for the line break that `echo` adds.
-    private static func piped() -> String {
-        var lines: [String] = []
-        while let line = readLine(strippingNewline: false) { lines.append(line) }
-        var text = lines.joined()
-        if text.hasSuffix("\n") { text.removeLast() }
-        return text
+    private func value(_ invocation: Invocation) async throws(Failure) -> String {
+        guard Prompt.isPossible else { return String(decoding: try await Prompt.piped(), as: UTF8.self) }
+        guard let line = try await Prompt.ask("\(name): ", invocation.console, echo: false) else {
+            throw Failure(.interrupted, "no value was given")
+        }
+        return String(decoding: line, as: UTF8.self)
     }
 }
