@@ -78,6 +78,20 @@ extension CommandTests {
             }
         }
 
+        @Test(arguments: [
+            ("a\\xffb", "is not valid UTF-8"), ("a\\0b", "contains a NUL byte"),
+            ("a\\r\\n", "contains a carriage return"),
+        ])
+        func `a credential that is no text is refused by its name`(bytes: String, problem: String) throws {
+            try FilesTests.with { project in
+                let set = "sfm-dev credentials set SOMA_API_TOKEN --profile shared-infra"
+                let refused = try project.shell("printf '\(bytes)' | \(set)")
+                #expect(refused.code == 65)
+                #expect(refused.errors == "sfm-dev: error: the value of 'SOMA_API_TOKEN' \(problem)\n")
+                #expect(try project.shell("ls .sfm-dev").output == "")
+            }
+        }
+
         /// Starts a command on a full pipe that does not block, reads once the command sleeps, and passes on all of it. The
         /// command's note tells that it is about to write.
         private static let fullPipe = """

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import DotEnv
 import Operations
 
 struct CredentialsSet: AsyncParsableCommand {
@@ -19,14 +20,18 @@ struct CredentialsSet: AsyncParsableCommand {
     func run() async throws {
         let invocation = global.invocation("credentials set")
         try CredentialsOperation.check(invocation, name)
-        try CredentialsOperation.set(invocation, name, Secret(try await value(invocation)))
+        let bytes = try await value(invocation)
+        if let problem = EnvValue.problem(bytes: bytes) {
+            throw Failure(.badInput, "the value of '\(name)' \(problem)")
+        }
+        try CredentialsOperation.set(invocation, name, Secret(String(decoding: bytes, as: UTF8.self)))
     }
 
-    private func value(_ invocation: Invocation) async throws(Failure) -> String {
-        guard Prompt.isPossible else { return String(decoding: try await Prompt.piped(), as: UTF8.self) }
+    private func value(_ invocation: Invocation) async throws(Failure) -> [UInt8] {
+        guard Prompt.isPossible else { return try await Prompt.piped() }
         guard let line = try await Prompt.ask("\(name): ", invocation.console, echo: false) else {
             throw Failure(.interrupted, "no value was given")
         }
-        return String(decoding: line, as: UTF8.self)
+        return line
     }
 }
