@@ -8,7 +8,7 @@ import Diagnostics
     import Darwin
 #endif
 
-/// Standard input as a stream, and whole writes.
+/// Standard input in pieces, and whole writes.
 enum Descriptors {
     /// Writes everything. A pipe that nobody reads any more ends the process, as it ends any program.
     /// - Throws: what else keeps it from being written, such as a full device.
@@ -85,21 +85,11 @@ enum Descriptors {
         return .success(bytes)
     }
 
-    /// Chunks of standard input until its end. A thread reads, because reading blocks and the tasks' threads are few.
-    static func input() -> AsyncStream<[UInt8]> {
-        AsyncStream { continuation in
-            PlainThread.start {
-                var buffer = [UInt8](repeating: 0, count: 16_384)
-                while true {
-                    let count = buffer.withUnsafeMutableBytes { systemRead(STDIN_FILENO, $0.baseAddress, $0.count) }
-                    if count > 0 {
-                        continuation.yield(Array(buffer[..<count]))
-                    } else if count == 0 || errno != EINTR {
-                        break
-                    }
-                }
-                continuation.finish()
-            }
+    /// The same for tasks, whose threads are few: a thread reads that ends with the piece, or with the process. Nothing is
+    /// read before it is asked for.
+    static func nextInput() async -> Result<[UInt8], Failure> {
+        await withCheckedContinuation { waiter in
+            PlainThread.start { waiter.resume(returning: read()) }
         }
     }
 }

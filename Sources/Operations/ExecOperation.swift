@@ -53,8 +53,8 @@ package enum ExecOperation {
     }
 
     private static func forward(to session: ExecSession) async {
-        // Reading blocks: it happens on a thread of its own, which ends with the process.
-        for await bytes in Descriptors.input() {
+        // One piece after another: an input larger than the memory waits for a command that reads slowly.
+        while case .success(let bytes) = await Descriptors.nextInput(), !bytes.isEmpty {
             guard (try? await session.write(bytes)) != nil else { return }
         }
         await session.closeInput()

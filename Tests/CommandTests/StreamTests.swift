@@ -48,5 +48,19 @@ extension CommandTests {
                 #expect((logs.code, logs.errors) == (full.code, full.errors))
             }
         }
+
+        @Test func `exec reads its input only as fast as the command does`() throws {
+            try Self.with(["one": "true"]) { project in
+                let measure =
+                    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+                    + "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+                let exec = "sfm-dev exec one -- wc -c"
+                let counted = try project.done(
+                    "truncate -s 512M big; python3 -c '\(measure)' \(exec) < big; code=$?; rm big; exit $code")
+                #expect(counted.lines.first == "536870912")
+                let kibibytes = try #require(counted.lines.last.flatMap { Int($0) })
+                #expect(kibibytes < 128 * 1024)
+            }
+        }
     }
 }
