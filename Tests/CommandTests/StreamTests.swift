@@ -62,5 +62,28 @@ extension CommandTests {
                 #expect(kibibytes < 128 * 1024)
             }
         }
+
+        @Test func `lines of several services stay whole`() throws {
+            // A pipe of one page, where every line waits in the middle for the reader.
+            let small = "python3 -c 'import fcntl; fcntl.fcntl(1, 1031, 4096)'"
+            let script = "seq -f %010000.0f 100"
+            try Self.with(["one": script, "two": script, "six": script]) { project in
+                let measure = "awk '{ print substr($0, 1, 6), length($0) }' | sort | uniq -c"
+                let counts = try project.done("{ \(small); sfm-dev logs one two six; } | cat | \(measure)")
+                let words = counts.lines.map { $0.split(separator: " ").joined(separator: " ") }
+                #expect(words == ["one", "six", "two"].map { "100 \($0) | 10006" })
+            }
+        }
+
+        @Test func `a line without an end is shown in pieces, and hides a secret where they meet`() throws {
+            let fill = { (count: Int) in "head -c \(count) /dev/zero | tr '\\\\0' x" }
+            let script = "\(fill(65530)); printf Geheim-Wort; \(fill(300_000))"
+            try Self.with(["one": script], config: "credentials: {POSTGRES_PASSWORD: Geheim-Wort}, ") { project in
+                let shown = try project.done("timeout 60 sfm-dev logs -f one | head -c 200000")
+                #expect(shown.output.utf8.count == 200_000)
+                #expect(shown.output.contains("x[redacted]x"))
+                #expect(shown.output.allSatisfy { "x[redacted]".contains($0) })
+            }
+        }
     }
 }
