@@ -36,6 +36,8 @@ package enum LogsOperation {
             for await failure in group { if let failure { failures.append(failure) } }
             return failures
         }
+        // The usual end of --follow: no words, but a script must see that the logs did not end by themselves.
+        if Task.isCancelled { throw Failure(.interrupted, []) }
         if let first = failures.first { throw Failure(first.exitCode, failures.flatMap(\.diagnostics)) }
     }
 

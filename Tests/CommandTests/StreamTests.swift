@@ -85,5 +85,14 @@ extension CommandTests {
                 #expect(shown.output.allSatisfy { "x[redacted]".contains($0) })
             }
         }
+
+        @Test func `Ctrl-C ends logs with 130 and no words`() throws {
+            try Self.with(["one": "echo started"]) { project in
+                let ended = try project.shell(
+                    "\(TestProject.terminal) --type started $'\\003' -- sfm-dev logs -f one")
+                #expect(ended.code == 130)
+                #expect(ended.output == "started\r\n^C")
+            }
+        }
     }
 }
