@@ -66,6 +66,7 @@ package struct Checkout: Sendable {
         let made = try generated(for: input)
         for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
         let (plan, warnings) = try Resolver(input).resolve()
+        KnownSecrets.learn(plan.hiddenValues)
         if let name = without.sorted().first(where: { plan.service($0)?.isEnabled == true }) {
             let users = plan.enabledServices.filter { user in
                 user.definition.dependsOn.contains { $0.service == name && $0.required }

@@ -26,21 +26,21 @@ package enum ExecOperation {
         }
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let spec = ExecSpec(command: command, tty: isTerminal, attachStdin: true)
-        return try await asking { () async throws(EngineError) in
-            let id = try await engine.createExec(container.id, spec)
-            let session = try await engine.startExec(id, tty: isTerminal)
-            let raw = isTerminal ? RawTerminal() : nil
-            defer { raw?.restore() }
-            let input = Task { await forward(to: session) }
-            defer { input.cancel() }
-            let resizing = isTerminal ? Task { await follow(RawTerminal.sizes(), of: id, engine) } : nil
-            defer { resizing?.cancel() }
-            var iterator = session.output.makeAsyncIterator()
-            while let chunk = try await iterator.next() {
-                Descriptors.write(chunk.bytes, to: chunk.stream == .stderr ? STDERR_FILENO : STDOUT_FILENO)
-            }
-            return Int32(try await session.exitCode())
+        let id = try await asking { () async throws(EngineError) in try await engine.createExec(container.id, spec) }
+        let session = try await asking { () async throws(EngineError) in
+            try await engine.startExec(id, tty: isTerminal)
         }
+        let raw = isTerminal ? RawTerminal() : nil
+        defer { raw?.restore() }
+        let input = Task { await forward(to: session) }
+        defer { input.cancel() }
+        let resizing = isTerminal ? Task { await follow(RawTerminal.sizes(), of: id, engine) } : nil
+        defer { resizing?.cancel() }
+        var iterator = session.output.makeAsyncIterator()
+        while let chunk = try await asking({ () async throws(EngineError) in try await iterator.next() }) {
+            try Descriptors.write(chunk.bytes, to: chunk.stream == .stderr ? STDERR_FILENO : STDOUT_FILENO)
+        }
+        return try await asking { () async throws(EngineError) in Int32(try await session.exitCode()) }
     }
 
     private static func follow(
@@ -53,8 +53,8 @@ package enum ExecOperation {
     }
 
     private static func forward(to session: ExecSession) async {
-        // Reading blocks: it happens on a thread of its own, which ends with the process.
-        for await bytes in Descriptors.input() {
+        // One piece after another: an input larger than the memory waits for a command that reads slowly.
+        while case .success(let bytes) = await Descriptors.nextInput(), !bytes.isEmpty {
             guard (try? await session.write(bytes)) != nil else { return }
         }
         await session.closeInput()

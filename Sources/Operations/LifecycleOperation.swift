@@ -15,8 +15,7 @@ package enum LifecycleOperation {
         let draft = try WorkspaceDraft(invocation)
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: false)
-        var console = invocation.console
-        console.redactor = Redactor(workspace.plan.hiddenValues)
+        let console = invocation.console
         let engine = connection.client
         let model = try workspace.model()
         let plan = workspace.plan

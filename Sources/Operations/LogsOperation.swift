@@ -14,7 +14,9 @@ package enum LogsOperation {
         let connection = try await EngineConnection.open(invocation)
         let containers = try await ServiceContainers(plan: plan, engine: connection.client).find(services)
         let width = containers.map(\.service.count).max() ?? 0
-        let redactor = Redactor(plan.hiddenValues)
+        let redactor = KnownSecrets.redactor
+        let writer = Writer(console: invocation.console)
+        Descriptors.endWhenUnread()
         let failures = await withTaskGroup(of: Failure?.self) { group in
             for container in containers {
                 let prefix =
@@ -22,7 +24,8 @@ package enum LogsOperation {
                     ? "" : container.service.padded(to: width) + " | "
                 group.addTask {
                     do throws(EngineError) {
-                        try await follow(container, connection.client, query, prefix, redactor, invocation.console)
+                        let lines = LogLines(prefix: prefix, redactor: redactor)
+                        try await follow(container, connection.client, query, lines, writer)
                     } catch {
                         return error == .cancelled ? nil : error.failure
                     }
@@ -33,6 +36,8 @@ package enum LogsOperation {
             for await failure in group { if let failure { failures.append(failure) } }
             return failures
         }
+        // The usual end of --follow: no words, but a script must see that the logs did not end by themselves.
+        if Task.isCancelled { throw Failure(.interrupted, []) }
         if let first = failures.first { throw Failure(first.exitCode, failures.flatMap(\.diagnostics)) }
     }
 
@@ -44,30 +49,27 @@ package enum LogsOperation {
     }
 
     private static func follow(
-        _ container: ServiceContainers.Found, _ engine: EngineClient, _ query: LogQuery, _ prefix: String,
-        _ redactor: Redactor, _ console: Console
+        _ container: ServiceContainers.Found, _ engine: EngineClient, _ query: LogQuery, _ lines: LogLines,
+        _ writer: Writer
     ) async throws(EngineError) {
         let detail = try await engine.inspectContainer(container.id)
         let stream = try await engine.logs(container.id, query, tty: detail.config.tty)
-        // A frame may end in the middle of a line, and of a character.
-        var open: [UInt8] = []
+        // A line of errors does not go on with what was written to the output meanwhile.
+        var output = lines
+        var errors = lines
         var iterator = stream.makeAsyncIterator()
         while let chunk = try await iterator.next() {
-            open += chunk.bytes
-            guard let end = open.lastIndex(of: UInt8(ascii: "\n")) else { continue }
-            console.data(lines(open[...end], prefix, redactor))
-            open.removeSubrange(...end)
+            await writer.write(chunk.stream == .stderr ? errors.take(chunk.bytes) : output.take(chunk.bytes))
         }
-        if !open.isEmpty { console.data(lines((open + [UInt8(ascii: "\n")])[...], prefix, redactor)) }
+        await writer.write(output.finish() + errors.finish())
     }
+}
 
-    private static func lines(_ bytes: ArraySlice<UInt8>, _ prefix: String, _ redactor: Redactor) -> [UInt8] {
-        var text: [UInt8] = []
-        for line in bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            text += Array(prefix.utf8)
-            text += redactor.redacted(Array(line)) ?? Array(line)
-            text.append(UInt8(ascii: "\n"))
-        }
-        return text
-    }
+/// Writes one text after the other: a pipe takes a long one in pieces, and those of two services would mix.
+private actor Writer {
+    private let console: Console
+
+    init(console: Console) { self.console = console }
+
+    func write(_ text: [UInt8]) { console.data(text) }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -9,6 +11,8 @@
 /// This terminal without echo and line editing, until it is restored.
 package struct RawTerminal {
     private let before: termios
+    /// What `restoreLast` goes back to.
+    private static let changed = Mutex<termios?>(nil)
 
     /// nil where standard input is no terminal.
     package init?() {
@@ -19,6 +23,7 @@ package struct RawTerminal {
         var settings = termios()
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
         before = settings
+        Self.changed.withLock { [settings] in $0 = settings }
         change(&settings)
         guard tcsetattr(STDIN_FILENO, TCSANOW, &settings) == 0 else { return nil }
     }
@@ -30,6 +35,13 @@ package struct RawTerminal {
 
     package func restore() {
         var settings = before
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        Self.changed.withLock { $0 = nil }
+    }
+
+    /// For a process that ends without its commands' doing.
+    package static func restoreLast() {
+        guard var settings = changed.withLock({ $0 }) else { return }
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 

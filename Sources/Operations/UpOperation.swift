@@ -18,8 +18,7 @@ package enum UpOperation {
     static func run(
         _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
     ) async throws(Failure) {
-        var console = invocation.console
-        console.redactor = Redactor(workspace.plan.hiddenValues)
+        let console = invocation.console
         console.report(workspace.resolution.warnings)
         let began = ContinuousClock.now
         let engine = connection.client

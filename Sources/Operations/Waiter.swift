@@ -16,7 +16,7 @@ struct Waiter: Sendable {
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
-            plan: plan, engine: engine, exec: ExecCheck(engine), redactor: Redactor(plan.hiddenValues),
+            plan: plan, engine: engine, exec: ExecCheck(engine), redactor: KnownSecrets.redactor,
             limit: limit, isActive: isActive,
             probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
     }

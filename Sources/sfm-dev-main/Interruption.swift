@@ -1,4 +1,5 @@
 import Diagnostics
+import Operations
 
 #if canImport(Glibc)
     import Glibc
@@ -33,6 +34,7 @@ enum Interruption {
         _ = sigwait(&signals, &number)
         first()
         _ = sigwait(&signals, &number)
+        RawTerminal.restoreLast()
         _exit(ExitCode.interrupted.rawValue)
     }
 

@@ -1,7 +1,8 @@
 # A terminal that a program runs on: types TEXT when the program has shown PROMPT, changes the size when it has shown
 # 'size?', and passes output and exit code on.
+# A command that hangs is ended after two minutes.
 #   terminal.py [--type PROMPT TEXT]… -- COMMAND…
-import fcntl, os, pty, struct, sys, termios
+import fcntl, os, pty, signal, struct, sys, termios
 
 words = sys.argv[1:]
 typing = []
@@ -10,7 +11,12 @@ while words and words[0] == "--type":
     words = words[3:]
 child, terminal = pty.fork()
 if child == 0:
+    # As a terminal starts a program, whatever this one's caller ignores.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
     os.execvp(words[1], words[1:])
+signal.alarm(120)  # This program's end is the terminal's, and the command's too.
 shown, resized = b"", False
 while True:
     try:

@@ -1,14 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import DotEnv
 import Operations
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 struct CredentialsSet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,26 +20,18 @@ struct CredentialsSet: AsyncParsableCommand {
     func run() async throws {
         let invocation = global.invocation("credentials set")
         try CredentialsOperation.check(invocation, name)
-        try await CredentialsOperation.set(invocation, name, Secret(try value(invocation)))
+        let bytes = try await value(invocation)
+        if let problem = EnvValue.problem(bytes: bytes) {
+            throw Failure(.badInput, "the value of '\(name)' \(problem)")
+        }
+        try await CredentialsOperation.set(invocation, name, Secret(String(decoding: bytes, as: UTF8.self)))
     }
 
-    private func value(_ invocation: Invocation) throws(Failure) -> String {
-        guard isatty(STDIN_FILENO) == 1 else { return Self.piped() }
-        invocation.console.prompt("\(name): ")
-        let terminal = RawTerminal.withoutEcho()
-        let line = readLine()
-        terminal?.restore()
-        invocation.console.tell("")
-        guard let line else { throw Failure(.interrupted, "no value was given") }
+    private func value(_ invocation: Invocation) async throws(Failure) -> [UInt8] {
+        guard Prompt.isPossible else { return try await Prompt.piped() }
+        guard let line = try await Prompt.ask("\(name): ", invocation.console, echo: false) else {
+            throw Failure(.interrupted, "no value was given")
+        }
         return line
-    }
-
-    /// Everything, but for the line break that `echo` adds.
-    private static func piped() -> String {
-        var lines: [String] = []
-        while let line = readLine(strippingNewline: false) { lines.append(line) }
-        var text = lines.joined()
-        if text.hasSuffix("\n") { text.removeLast() }
-        return text
     }
 }

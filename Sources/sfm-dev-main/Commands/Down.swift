@@ -2,14 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Operations
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 struct Down: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "down",
@@ -28,14 +20,15 @@ struct Down: AsyncParsableCommand {
     var yes = false
 
     func run() async throws {
+        let invocation = global.invocation("down")
         if volumes, !yes {
-            guard isatty(STDIN_FILENO) == 1 else {
+            guard Prompt.isPossible else {
                 throw Failure(.usage, "'down --volumes' deletes the data of every service", hint: "add --yes")
             }
-            Console(environment: Process.environment)
-                .prompt("'down --volumes' deletes the data of every service; type 'yes' to go on: ")
-            guard readLine() == "yes" else { throw Failure(.notReached, "nothing was removed") }
+            let answer = try await Prompt.ask(
+                "'down --volumes' deletes the data of every service; type 'yes' to go on: ", invocation.console)
+            guard answer == Array("yes".utf8) else { throw Failure(.notReached, "nothing was removed") }
         }
-        try await LifecycleOperation.run(.down, global.invocation("down"), volumes: volumes)
+        try await LifecycleOperation.run(.down, invocation, volumes: volumes)
     }
 }

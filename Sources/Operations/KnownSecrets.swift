@@ -1,0 +1,21 @@
+import Diagnostics
+import Synchronization
+
+/// What this process must not print. The message of a failure is printed where nobody knows any more which plan it was
+/// about; so what a plan holds is remembered when it is resolved.
+enum KnownSecrets {
+    private static let known = Mutex<(secrets: [Secret], redactor: Redactor?)>(([], nil))
+
+    static func learn(_ secrets: [Secret]) {
+        known.withLock { $0 = ($0.secrets + secrets, nil) }
+    }
+
+    /// Made when something is printed: most commands print little, and forms of secrets cost time.
+    static var redactor: Redactor {
+        known.withLock { known in
+            let redactor = known.redactor ?? Redactor(known.secrets)
+            known.redactor = redactor
+            return redactor
+        }
+    }
+}
