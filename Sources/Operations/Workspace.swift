@@ -67,6 +67,7 @@ struct WorkspaceDraft {
     let checkout: Checkout
     private let profile: String?
     private let options: UpOptions
+    private let resolution: Checkout.Resolution
 
     /// - Parameter profile: the profile to resolve instead of the active one; only `switch` names another.
     init(
@@ -76,15 +77,21 @@ struct WorkspaceDraft {
         self.profile = profile
         self.options = options
         checkout = try Checkout.load(invocation)
-        let plan = try Self.resolve(checkout, invocation, profile, options).plan
-        try ProjectFiles.guardOverrides(checkout, plan)
+        resolution = try Self.resolve(checkout, invocation, profile, options)
+        try ProjectFiles.guardOverrides(checkout, resolution.plan)
         try GitGuard(environment: invocation.environment)
             .requireUntracked(checkout.directory + "/.env", named: ".env")
     }
 
     /// Takes the lock. What another sfm-dev wrote meanwhile counts.
-    /// - Parameter adoptingEdits: what was changed in `.env` by hand is taken over, or ends the command.
-    func open(adoptingEdits: Bool) async throws(Failure) -> Workspace {
+    /// - Parameters:
+    ///   - writing: the files are going to be written; a `.env` that stands in the way is told before anything is made.
+    ///   - adoptingEdits: what was changed in `.env` by hand is taken over, or ends the command.
+    func open(writing: Bool = true, adoptingEdits: Bool) async throws(Failure) -> Workspace {
+        if writing {
+            let key = try PlanKey.loadOrBlank(checkout.folder)
+            _ = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).texts()
+        }
         let lock = try await ProjectLock.hold(checkout.folder, invocation)
         let current = try Checkout.load(invocation)
         if adoptingEdits {

@@ -25,7 +25,8 @@ package enum SafeFile {
             guard FileKind(try file.status()) == .regular else { throw SystemCode(ELOOP) }
             found = try file.read(limit: limit)
         } catch {
-            if error.number == ENOENT { return nil }
+            // Where a file stands in the folder's place, whoever makes the folder tells.
+            if error.number == ENOENT || error.number == ENOTDIR { return nil }
             var info = stat()
             if lstat(path, &info) == 0 { try FileKind(info).requireFile(name) }
             throw SystemFault.cannotRead(name, error.number)

@@ -1,0 +1,85 @@
+import Testing
+
+extension CommandTests {
+    /// A stranger's repository, freshly cloned.
+    struct HostileTests {
+        private static let shell = """
+            eval "$(sfm-dev hook bash)"; before=$(env | sort)
+            _sfm_dev_hook 2>../said; [ "$(env | sort)" = "$before" ] && cat ../said; rm -f ../said
+            """
+
+        @Test(arguments: [
+            "PATH", "LD_PRELOAD", "BASH_ENV", "ENV", "IFS", "PROMPT_COMMAND", "PS4", "GIT_SSH", "PYTHONPATH",
+        ])
+        func `a name that changes how programs run is refused by every command`(name: String) throws {
+            try FilesTests.with { project in
+                try project.done("echo '  \(name): {value: /tmp/evil}' >> profiles/local.yaml")
+                for command in ["generate", "allow", "env --shell bash", "run -- true", "settings", "status", "up"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 65, "\(command): \(refused.errors)")
+                    #expect(refused.errors.contains("'\(name)' changes how programs run and is not exported"))
+                }
+                #expect(try project.done(Self.shell).output.contains("may not set variables"))
+                #expect(try project.shell("ls .env .sfm-dev").output == "")
+            }
+        }
+
+        @Test func `files that a clone brought along change nothing and are refused`() throws {
+            try FilesTests.with { project in
+                // What a checkout has that its owner runs, committed by somebody.
+                try project.done("sfm-dev --quiet generate && rm -r ../.local && sed -i 's/dev-token/evil/' .env")
+                try project.done("git add -f .env .sfm-dev && git -c user.name=x -c user.email=x@x commit -qm evil")
+                #expect(try project.done(Self.shell).output.contains("may not set variables"))
+                for (command, file) in [("generate", ".env"), ("allow", ".env"), ("switch local --files-only", ".env")]
+                {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 77, "\(command)")
+                    #expect(refused.errors.contains("'\(file)' is tracked by git; it holds secrets"))
+                    #expect(refused.errors.contains("hint: git rm --cached \(file)\n"))
+                }
+                try project.done("git rm -q --cached .env")
+                let refused = try project.shell("sfm-dev generate")
+                #expect(refused.code == 77)
+                #expect(refused.errors.contains("hint: git rm -r --cached .sfm-dev\n"))
+                // Clones give files new inodes, so that no stamp vouches for them: the profile's own value is printed.
+                try project.done("git commit -qam x; git clone -q . ../clone")
+                #expect(try project.done("cd ../clone && sfm-dev env --shell dotenv").output.contains("dev-token"))
+            }
+        }
+
+        @Test(arguments: [
+            ("ln -s /etc/passwd .env", 77, "'.env' is a link"), ("mkdir .env", 77, "'.env' is a folder"),
+            ("mkfifo .env", 77, "'.env' is not a regular file"),
+            ("printf 'A=\\377' > .env", 65, "this byte is not UTF-8"),
+            ("printf \"A='x\" > .env", 65, ".env:1:3: error: this quote is not closed"),
+            ("ln -s /tmp .sfm-dev", 77, "'.sfm-dev' is a link"), ("touch .sfm-dev", 77, "'.sfm-dev' is not a folder"),
+            ("echo > .gitignore", 77, "hint: echo /.env >> .gitignore"),
+            ("rm profiles/local.yaml && ln -s /etc/passwd profiles/local.yaml", 77, "'profiles/local.yaml' is a link"),
+        ])
+        func `what stands in a file's place is refused, and left as it is`(
+            make: String, code: Int, message: String
+        ) throws {
+            try FilesTests.with { project in
+                try project.done(make)
+                let list = "ls -la --time-style=full-iso . | grep -v ' \\.\\.$'"
+                let before = try project.done("ls -l .env .sfm-dev profiles 2>/dev/null || true").output
+                let refused = try project.shell("sfm-dev generate")
+                #expect(Int(refused.code) == code, "\(refused.errors)")
+                #expect(refused.errors.contains(message), "\(refused.errors)")
+                #expect(
+                    try project.done("ls -l .env .sfm-dev profiles 2>/dev/null || true").output == before, "\(list)")
+            }
+        }
+
+        @Test func `a full disk leaves the old file whole`() throws {
+            try FilesTests.with { project in
+                try project.done("sfm-dev generate")
+                // The limit of a file's size stands for the disk's: the write fails in its middle, as on a full one.
+                let before = try project.done("sha256sum .env .sfm-dev/docker-compose.yml").output
+                let full = try project.shell("ulimit -f 1; SFM_DEV_REDIS_PORT=7001 sfm-dev-main generate")
+                #expect(full.code != 0)
+                #expect(try project.done("sha256sum .env .sfm-dev/docker-compose.yml").output == before)
+            }
+        }
+    }
+}
