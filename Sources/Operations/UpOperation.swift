@@ -29,10 +29,7 @@ package enum UpOperation {
             options.pull = ReconcileOptions.Pull.missing.rawValue
         }
         // What others run is looked at before anything of ours is stopped.
-        var waiter = Waiter(
-            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
-            observed: nil)
-        try await waiter.waitForExternal(progress)
+        try await waiter(workspace.plan, engine, options, observed: nil).waitForExternal(progress)
         var (steps, outcome) = try await look(workspace, engine, options)
         if !outcome.moved.isEmpty {
             for (name, port) in outcome.moved { workspace.checkout.state.ports[name] = Int(port) }
@@ -47,21 +44,50 @@ package enum UpOperation {
                 Diagnostic(.note, $0)
             })
         _ = try workspace.generate()
-        waiter = Waiter(
-            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
-            observed: steps.graph.isEmpty ? steps.observed : nil)
+        let changes = try await converge(workspace, steps, connection, options, progress)
+        Summary(
+            plan: workspace.plan, services: steps.selected, changes: changes, took: began.duration(to: .now)
+        ).tell(console)
+    }
+
+    /// Carries the steps out and waits. What was seen running may stop meanwhile, because the engine was still at work for
+    /// a command that was killed: then the rest is found anew, once.
+    /// - Returns: how many steps were done.
+    private static func converge(
+        _ workspace: borrowing Workspace, _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions,
+        _ progress: StepProgress
+    ) async throws(Failure) -> Int {
+        do throws(Failure) {
+            try await carryOut(steps, connection, options, progress)
+            return steps.graph.nodes.count
+        } catch {
+            guard error.exitCode == .notReached else { throw error }
+            let rest = try await Steps.find(workspace, connection.client, options)
+            guard !rest.starting.isSubset(of: steps.starting) else { throw error }
+            try await carryOut(rest, connection, options, progress)
+            return steps.graph.nodes.count + rest.graph.nodes.count
+        }
+    }
+
+    private static func carryOut(
+        _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions, _ progress: StepProgress
+    ) async throws(Failure) {
+        let engine = connection.client
+        let waiter = waiter(steps.model.plan, engine, options, observed: steps.graph.isEmpty ? steps.observed : nil)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
-            waitReady: { [waiter] service, condition async throws(Failure) in
-                try await waiter.wait(service, condition)
-            },
+            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
         try (await executor.run(steps.graph)).check()
         try await waiter.waitForAll(steps.selected, progress)
-        Summary(
-            plan: workspace.plan, services: steps.selected, changes: steps.graph.nodes.count,
-            took: began.duration(to: .now)
-        ).tell(console)
+    }
+
+    private static func waiter(
+        _ plan: ResolvedPlan, _ engine: EngineClient, _ options: UpOptions, observed: ObservedState?
+    ) -> Waiter {
+        Waiter(
+            plan: plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
+            observed: observed)
     }
 
     /// `--pull always`: which containers have an old image is known only afterwards.
