@@ -1,4 +1,5 @@
 import Diagnostics
+import DotEnv
 import Templates
 
 /// The profile's variables with the values of both vantages.
@@ -15,16 +16,25 @@ struct VariableResolver {
                 name: rule.name, host: values.host, network: values.network, surfaces: rule.surfaces,
                 rivals: rule.rivals, origin: origin)
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
+            check(variable, at: overrides.variables[rule.name]?.location ?? rule.location)
             // SFM takes "set but empty" for set: an empty value is not exported.
             if !variable.host.reveal().isEmpty { plan.variables.append(variable) }
         }
         for (name, value) in overrides.variables.sorted(by: { $0.key < $1.key })
         where !profile.variables.contains(where: { $0.name == name }) {
             guard VariableNameCheck(findings: findings).check(name, at: value.location) else { continue }
-            plan.variables.append(
-                ResolvedVariable(
-                    name: name, host: Secret(value.text), network: Secret(value.text),
-                    surfaces: Set(Surface.allCases), rivals: [], origin: value.location.file.path))
+            let variable = ResolvedVariable(
+                name: name, host: Secret(value.text), network: Secret(value.text),
+                surfaces: Set(Surface.allCases), rivals: [], origin: value.location.file.path)
+            check(variable, at: value.location)
+            plan.variables.append(variable)
+        }
+    }
+
+    private func check(_ variable: ResolvedVariable, at location: SourceLocation) {
+        for value in [variable.host, variable.network] {
+            guard let problem = EnvValue.problem(value.reveal()) else { continue }
+            findings.error("the value of '\(variable.name)' \(problem)", at: location)
         }
     }
 

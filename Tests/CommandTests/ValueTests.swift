@@ -70,6 +70,37 @@ extension CommandTests {
             }
         }
 
+        @Test(arguments: [
+            (#"LOG: "a\0b""#, "LOG", "contains a NUL byte"), (#"LOG: "a\rb""#, "LOG", "contains a carriage return"),
+            (#"REDIS_URL: "a\rb""#, "REDIS_URL", "contains a carriage return"),
+        ])
+        func `a value that no reader carries is refused by name, and nothing is written`(
+            line: String, name: String, problem: String
+        ) throws {
+            try FilesTests.with { project in
+                try project.done("cat >> config.yaml", input: "  variables: {\(line)}\n")
+                try project.done("sed -i 's/^sfm-dev: {\\(.*\\)}$/sfm-dev:\\n  project: values/' config.yaml")
+                for command in ["generate", "env --shell bash", "run -- true"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 65, "\(command)")
+                    #expect(refused.errors.contains("the value of '\(name)' \(problem)"), "\(refused.errors)")
+                }
+                #expect(try project.shell("ls .env").output == "")
+            }
+        }
+
+        @Test(arguments: [
+            ("a\\0b", "contains a NUL byte"), ("a\\rb", "contains a carriage return"), ("\\377", "is not valid UTF-8"),
+        ])
+        func `a credential that no reader carries is refused by name`(value: String, problem: String) throws {
+            try FilesTests.with { project in
+                let refused = try project.shell("printf '\(value)' | sfm-dev credentials set SOMA_API_TOKEN")
+                #expect(refused.code == 65)
+                #expect(refused.errors.contains("the value of 'SOMA_API_TOKEN' \(problem)"))
+                #expect(try project.shell("ls .sfm-dev/credentials/local.env").output == "")
+            }
+        }
+
         @Test func `unset takes back what was set, and rivals go`() throws {
             try FilesTests.with { project in
                 try project.done("sfm-dev generate")

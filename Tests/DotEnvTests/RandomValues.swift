@@ -27,7 +27,7 @@ enum RandomValues {
         "'\"'\"", "\n",
         "\n\n", "a\n", "$", "'$", "'${A}", "${A}", "#", " #x", "a #'", "*", "/tmp/*", "~", "~root", "a:~",
         "\u{1}\u{7F}",
-        "'\n# <<< sfm-dev <<<\nx", "\u{2018}a\u{2019}", String(repeating: "long '$\\ ", count: 7000),
+        "'\n# <<< sfm-dev <<<\nx", "\u{2018}a\u{2019}", String(repeating: "long '$\\ ", count: 7300),
     ]
 
     /// One seed, 1,000 values; ten under `make test-all`.
