@@ -1,6 +1,7 @@
 import Compose
 package import Diagnostics
 import DotEnv
+import Engine
 package import Profiles
 package import Project
 import Templates
@@ -57,6 +58,8 @@ package struct Checkout: Sendable {
         // What is remembered may be gone from the profile since.
         input.with = optional.intersection(state.with[profile] ?? []).union(with).union(named.intersection(optional))
             .subtracting(without)
+        let api = state.engine.flatMap { APIVersion($0) }
+        input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
         let store = try CredentialStore.load(folder, profile: profile)
         for (name, credential) in store.entries {

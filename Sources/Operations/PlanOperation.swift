@@ -15,12 +15,18 @@ import Project
 /// nothing here writes to disk.
 package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
-        let checkout = try Checkout.load(invocation)
+        var checkout = try Checkout.load(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
-        let resolution = try checkout.resolve(
-            profile: name, with: options.with, without: options.without, named: options.services)
-        invocation.console.report(resolution.warnings)
+        func resolve(_ checkout: Checkout) throws(Failure) -> Checkout.Resolution {
+            try checkout.resolve(
+                profile: name, with: options.with, without: options.without, named: options.services)
+        }
+        // Mistakes are told before the engine is asked.
+        _ = try resolve(checkout)
         let connection = try await EngineConnection.open(invocation)
+        checkout.state.engine = connection.version.api.description
+        let resolution = try resolve(checkout)
+        invocation.console.report(resolution.warnings)
         let reader: any EngineReading = connection.client
         let key = try PlanKey.loadOrBlank(checkout.folder)
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model

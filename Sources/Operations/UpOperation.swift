@@ -19,6 +19,7 @@ package enum UpOperation {
         _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
     ) async throws(Failure) {
         let console = invocation.console
+        try workspace.meet(connection.version)
         console.report(workspace.resolution.warnings)
         let began = ContinuousClock.now
         let engine = connection.client
@@ -43,6 +44,11 @@ package enum UpOperation {
             steps.selected.filter { steps.starting.contains($0.name) }.compactMap(ReadinessCheck.note).map {
                 Diagnostic(.note, $0)
             })
+        if workspace.plan.lacksStartInterval, !steps.starting.isEmpty {
+            let api = connection.version.api
+            let text = "the engine's API \(api) does not know 'start_interval': health checks run at their 'interval'"
+            console.report([Diagnostic(.note, text)])
+        }
         _ = try workspace.generate()
         let changes = try await converge(workspace, steps, connection, options, progress)
         Summary(

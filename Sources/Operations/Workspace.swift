@@ -1,5 +1,6 @@
 import Compose
 import Diagnostics
+import Engine
 package import Profiles
 import Project
 
@@ -22,6 +23,13 @@ package struct Workspace: ~Copyable {
         self.resolution = resolution
         self.key = key
         self.invocation = invocation
+    }
+
+    /// Remembers what the engine can do: the files are generated for it from then on, with or without it.
+    mutating func meet(_ version: EngineVersion) throws(Failure) {
+        guard checkout.state.engine != version.api.description else { return }
+        checkout.state.engine = version.api.description
+        try resolveAgain()
     }
 
     /// Resolves anew, after the state changed; the same optional services run.

@@ -25,6 +25,8 @@ package struct ResolvedPlan: Sendable {
     /// Every `${NAME}` that the templates asked for, sorted.
     package var settings: [ResolvedSetting] = []
     package var usesStandIns = false
+    /// Health checks lost their `start_interval`, which the engine does not know.
+    package var lacksStartInterval = false
 
     package init(profile: String, description: String, project: String) {
         self.profile = profile

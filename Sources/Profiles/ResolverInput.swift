@@ -27,6 +27,9 @@ package struct ResolverInput: Sendable {
     package var store: [String: Stored] = [:]
     /// Ports that `--auto-ports` chose, by the setting's name.
     package var chosenPorts: [String: UInt16] = [:]
+    /// Engines before API 1.44 (Docker 25) drop `start_interval` without a word, and docker compose refuses a file that has
+    /// it.
+    package var knowsStartInterval = true
     /// Optional services asked for.
     package var with: Set<String> = []
 

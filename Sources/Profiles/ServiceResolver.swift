@@ -18,6 +18,10 @@ struct ServiceResolver {
             declare(template, into: &plan)
             var service = service(template, plan)
             service.isEnabled = enabled.contains(template.name)
+            if !input.knowsStartInterval, service.definition.healthcheck?.startInterval != nil {
+                service.definition.healthcheck?.startInterval = nil
+                plan.lacksStartInterval = true
+            }
             plan.services.append(service)
         }
         nameResources(&plan)

@@ -13,6 +13,9 @@ package struct ProjectState: Sendable, Equatable {
     /// The host ports that `--auto-ports` chose, by the variable in the template's port.
     package var ports: [String: Int] = [:]
 
+    /// The version of the API that was last spoken with the engine; nil before that.
+    package var engine: String?
+
     package init() {}
 
     /// The state, or an empty one where none was written.
@@ -41,7 +44,7 @@ package struct ProjectState: Sendable, Equatable {
 
 extension ProjectState: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, activeProfile, previousProfile, with, ports
+        case version, activeProfile, previousProfile, with, ports, engine
     }
 
     package init(from decoder: any Decoder) throws {
@@ -50,6 +53,7 @@ extension ProjectState: Codable {
         previousProfile = try fields.decodeIfPresent(String.self, forKey: .previousProfile)
         with = try fields.decodeIfPresent([String: [String]].self, forKey: .with) ?? [:]
         ports = try fields.decodeIfPresent([String: Int].self, forKey: .ports) ?? [:]
+        engine = try fields.decodeIfPresent(String.self, forKey: .engine)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -59,5 +63,6 @@ extension ProjectState: Codable {
         try fields.encodeIfPresent(previousProfile, forKey: .previousProfile)
         try fields.encode(with, forKey: .with)
         try fields.encode(ports, forKey: .ports)
+        try fields.encodeIfPresent(engine, forKey: .engine)
     }
 }

@@ -65,6 +65,26 @@ extension CommandTests {
             }
         }
 
+        @Test(.enabled(if: TestProject.hasCompose, "SFM_DEV_TEST_COMPOSE names no docker compose"))
+        func `what docker compose made from the file is taken over as it is`() throws {
+            try TestProject.with { project in
+                // Once, so that the file is made for this engine.
+                try project.done("sfm-dev up redis && sfm-dev down --volumes --yes")
+                try project.done("$TEST_COMPOSE up -d")
+                let ids = "docker ps -aq --no-trunc --filter label=com.docker.compose.project=\(project.name) | sort"
+                let before = try project.done(ids).output
+                let up = try project.done("sfm-dev up --verbose")
+                #expect(up.errors.contains("4 services ready, profile 'local': nothing to do"))
+                let writing = up.errors.split(separator: "\n").filter { $0.hasPrefix("engine: ") }
+                    .filter { !$0.hasPrefix("engine: GET ") }
+                #expect(writing == [])
+                #expect(try project.done(ids).output == before)
+                try project.done("$TEST_COMPOSE down -v")
+                #expect(try project.done(ids).output == "")
+                #expect(try project.done("sfm-dev up redis").errors.contains("1 service ready"))
+            }
+        }
+
         @Test func `no container shows a password`() throws {
             try TestProject.with { project in
                 let password = "Geheim-\(project.name)"

@@ -140,6 +140,7 @@ struct ContainerSpecTests {
                       "Healthcheck" : {
                         "Interval" : 30000000000,
                         "Retries" : 3,
+                        "StartInterval" : 250000000,
                         "Test" : [
                           "CMD",
                           "redis-cli",
@@ -219,16 +220,6 @@ struct ContainerSpecTests {
                       "WorkingDir" : "/data"
                     }
                     """))
-    }
-
-    @Test func `a start interval needs API 1.44, and an older engine's user is told`() throws {
-        let redis = try #require(full.plan.service("redis"))
-        #expect(try json("redis", full, api: APIVersion(1, 44)).contains(#""StartInterval":250000000"#))
-        #expect(ContainerSpecBuilder(model: full.model, api: APIVersion(1, 44)).limits(of: redis).isEmpty)
-        #expect(
-            ContainerSpecBuilder(model: full.model, api: .oldest).limits(of: redis) == [
-                "the engine's API 1.41 does not know 'start_interval': health checks run at their 'interval'"
-            ])
     }
 
     @Test func `a disabled check is none, a check without a test keeps the image's`() throws {

@@ -13,6 +13,23 @@ import Testing
 
 /// The profile and the templates that this repository brings along.
 struct LocalProfileTests {
+    @Test func `an engine that knows no start interval gets none`() throws {
+        var input = Shop.input([
+            "compose/web.yaml": """
+            image: web:1
+            healthcheck: {test: [CMD, "true"], start_period: 5s, start_interval: 1s}
+
+            """
+        ])
+        func check(_ knows: Bool) throws -> (interval: TimeSpan?, lacks: Bool) {
+            input.knowsStartInterval = knows
+            let plan = try Resolver(input).resolve().plan
+            return (plan.service("web")?.definition.healthcheck?.startInterval, plan.lacksStartInterval)
+        }
+        #expect(try check(true) == (TimeSpan.seconds(1), false))
+        #expect(try check(false) == (nil, true))
+    }
+
     private static func input() throws -> ResolverInput {
         let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
         var files: [String: [UInt8]] = [:]

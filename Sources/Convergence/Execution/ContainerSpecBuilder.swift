@@ -44,20 +44,11 @@ package struct ContainerSpecBuilder: Sendable {
         return spec
     }
 
-    /// What this engine's version cannot do for the service, in a user's words.
-    package func limits(of service: ResolvedService) -> [String] {
-        guard service.definition.healthcheck?.startInterval != nil, !knowsStartInterval else { return [] }
-        return ["the engine's API \(api) does not know 'start_interval': health checks run at their 'interval'"]
-    }
-
-    private var knowsStartInterval: Bool { api >= APIVersion(1, 44) }
-
-    /// An engine before API 1.44 drops a start interval without a word; it is left out, and `limits` says so.
     private func healthcheck(_ check: Templates.Healthcheck) -> Engine.Healthcheck {
         Engine.Healthcheck(
             test: check.disabled ? ["NONE"] : check.test ?? [], interval: check.interval?.duration,
             timeout: check.timeout?.duration, startPeriod: check.startPeriod?.duration,
-            startInterval: knowsStartInterval ? check.startInterval?.duration : nil, retries: check.retries)
+            startInterval: check.startInterval?.duration, retries: check.retries)
     }
 
     private func host(_ service: ResolvedService, _ old: ObservedContainer?) -> HostConfig {

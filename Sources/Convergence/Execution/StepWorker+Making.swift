@@ -18,13 +18,11 @@ extension StepWorker {
             old = replaced
         }
         let spec = builder.spec(of: service, imageID: imageID(service.definition.image), replacing: old)
-        let limits = builder.limits(of: service)
         let files = try secrets(of: service)
         do {
             let platform = service.definition.platform
             let created = try await engine.createContainer(name: name, platform: platform, spec: spec)
             let container = PreparedContainer(id: created.id, took: .zero)
-            for warning in limits { await sink(.note(Diagnostic(.note, warning))) }
             for warning in created.warnings {
                 await sink(.note(Diagnostic(.warning, "'\(service.name)': \(warning)", at: service.location)))
             }
