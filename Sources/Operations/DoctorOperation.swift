@@ -30,7 +30,7 @@ package enum DoctorOperation {
             problems += strayVariables(resolution.plan, invocation.environment)
             _ = try GeneratedFiles(
                 checkout: checkout, resolution: resolution, key: try PlanKey.loadOrBlank(checkout.folder)
-            ).texts()
+            ).environmentText()
             if let finding = standIns(resolution.plan, checkout) { problems.append(finding) }
             if let connection { problems += try await obstacles(resolution, checkout, connection.client) }
         } catch {

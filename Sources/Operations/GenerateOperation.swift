@@ -24,15 +24,15 @@ package enum GenerateOperation {
         }
         _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        let texts = try files.texts()
+        let (wantedEnvironment, wantedCompose) = (try files.environmentText(), files.model.text)
         let folder = checkout.folder
         let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
         let environment = try SafeFile.readText(checkout.directory + "/.env", limit: 4 << 20, secret: true) ?? ""
         let changes =
-            LineDiff.text(folder.shown(folder.composeFile), old: compose, new: texts.compose)
+            LineDiff.text(folder.shown(folder.composeFile), old: compose, new: wantedCompose)
             + LineDiff.names(
                 ".env", old: try ManagedFile.parse(environment).block?.entries() ?? [], new: try files.entries())
         invocation.console.data(changes)
-        return compose == texts.compose && environment == texts.environment
+        return compose == wantedCompose && environment == wantedEnvironment
     }
 }

@@ -62,30 +62,28 @@ struct GeneratedFiles {
         return String(key.hmacHex(Array((plan.profile + "\0" + text).utf8)).prefix(16))
     }
 
-    /// The new texts of `.env` and the compose file.
-    func texts() throws(Failure) -> (environment: String, compose: String) {
+    /// The new text of `.env`.
+    /// - Throws: where the present file is none that could be written, or defines a managed name itself.
+    func environmentText() throws(Failure) -> String {
         let block = try block()
         let present = try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true) ?? ""
         let file = try ManagedFile.parse(present)
         let names = Set(try block.entries().map(\.name))
         let clashes = try file.redefinitions(of: names)
         guard clashes.isEmpty else { throw Failure(.badInput, clashes) }
-        return (file.splicing(block), model.text)
+        return file.splicing(block)
     }
 
-    /// Writes everything, credentials first, the stamp last: it vouches for the others.
+    /// Writes everything, credentials first, the stamp last: it vouches for the others. Git was asked by `WorkspaceDraft`.
     func write(waitingFor state: ProjectState) throws(Failure) {
-        let git = GitGuard(environment: checkout.environment)
-        try git.requireUntracked(environmentPath, named: ".env")
-        try ProjectFiles.guardOverrides(checkout, plan)
-        let texts = try texts()
+        let environment = try environmentText()
         if !resolution.newCredentials.isEmpty {
             var store = resolution.store
             for (name, credential) in resolution.newCredentials { try store.set(name, credential) }
             try store.save(folder)
         }
-        try AtomicFile.update(folder.composeFile, to: texts.compose, named: folder.shown(folder.composeFile))
-        try AtomicFile.update(environmentPath, to: texts.environment, named: ".env")
+        try AtomicFile.update(folder.composeFile, to: model.text, named: folder.shown(folder.composeFile))
+        try AtomicFile.update(environmentPath, to: environment, named: ".env")
         try state.save(folder)
         try writeStamp()
     }

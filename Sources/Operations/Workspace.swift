@@ -98,7 +98,7 @@ struct WorkspaceDraft {
     func open(writing: Bool = true, adoptingEdits: Bool) async throws(Failure) -> Workspace {
         if writing {
             let key = try PlanKey.loadOrBlank(checkout.folder)
-            _ = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).texts()
+            _ = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).environmentText()
         }
         let lock = try await ProjectLock.hold(checkout.folder, invocation)
         let current = try Checkout.load(invocation)
