@@ -15,11 +15,21 @@ struct HookBlock {
     init(shell: ShellKind) { self.shell = shell }
 
     mutating func remember(_ memory: Memory, _ value: String) {
+        // A shell started from this one has the variables too and must know from where.
+        let isExported = memory == .applied && !value.isEmpty
+        let word =
+            switch shell {
+            case .fish: isExported ? "set -gx" : "set -g"
+            // WARN_CREATE_GLOBAL takes every plain assignment for a mistake.
+            case .zsh: isExported ? "export" : "typeset -g"
+            default: isExported ? "export" : ""
+            }
+        text += (word.isEmpty ? memory.rawValue : word + " " + memory.rawValue).utf8
         if shell == .fish {
-            text += "set -g \(memory.rawValue) ".utf8
+            text.append(UInt8(ascii: " "))
             ShellQuoting.fish(value, to: &text)
         } else {
-            text += "\(memory.rawValue)=".utf8
+            text.append(UInt8(ascii: "="))
             ShellQuoting.ansi(value, to: &text)
         }
         text += ";\n".utf8
@@ -28,7 +38,15 @@ struct HookBlock {
     /// Keeps what is there, then sets and unsets.
     mutating func enter(_ directory: String, _ diff: EnvironmentDiff, saving names: [String]) {
         for name in names {
-            text += (shell == .fish ? "set -g \(Self.old(name)) $\(name);\n" : "\(Self.old(name))=$\(name);\n").utf8
+            let old = Self.old(name)
+            let line =
+                switch shell {
+                // A universal variable belongs to all sessions: it is only hidden, never touched.
+                case .fish: "set -qg \(name); and set -g \(old) $\(name);\n"
+                case .zsh: "typeset -g \(old)=\"$\(name)\";\n"
+                default: "\(old)=$\(name);\n"
+                }
+            text += line.utf8
         }
         text += ShellBlock.text(diff, for: shell)
         remember(.applied, directory)
@@ -43,12 +61,14 @@ struct HookBlock {
             let old = Self.old(name)
             let lines =
                 shell == .fish
-                ? "if set -q \(old); set -gx \(name) $\(old); set -e \(old); else; set -e \(name); end;\n"
+                ? "if set -q \(old); set -gx \(name) $\(old); set -eg \(old); else; set -eg \(name); end;\n"
                 : "if [ -n \"${\(old)+x}\" ]; then export \(name)=\"$\(old)\"; unset -v \(old); "
                     + "else unset -v \(name); fi;\n"
             text += lines.utf8
         }
-        for memory in [Memory.applied, .saved, .told] { remember(memory, "") }
+        text +=
+            (shell == .fish ? "set -eg \(Memory.applied.rawValue);\n" : "unset -v \(Memory.applied.rawValue);\n").utf8
+        for memory in [Memory.saved, .told] { remember(memory, "") }
         remember(.again, "1")
     }
 

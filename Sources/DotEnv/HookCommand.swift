@@ -26,10 +26,15 @@ package enum HookCommand {
             if request.applied == nil {
                 let diff = EnvironmentDiff.apply(exported, profile: profile, hash: hash, environment: environment)
                 let changed = diff.exports.map(\.name) + diff.unsets
-                block.enter(directory, diff, saving: changed.filter { environment.value($0) != nil })
+                // What an earlier shell was given is nobody's own.
+                let given = marker?.names ?? []
+                block.enter(
+                    directory, diff, saving: changed.filter { environment.value($0) != nil && !given.contains($0) })
                 messages = diff.notes
-            } else if marker?.hash != hash || marker?.profile != profile {
-                tell("stale \(hash)", "this shell has older variables than the project; run: eval $(sfm-dev env)")
+            } else if let marker, marker.hash != hash || marker.profile != profile {
+                tell(
+                    "stale \(hash)",
+                    "this shell has older variables than the project; run: \(ShellBlock.eval(request.shell))")
             } else if request.told != nil {
                 block.remember(.told, "")
             }

@@ -13,8 +13,10 @@ extension HookPlace {
             directory: directory, profile: files.profile, hash: files.hash, exported: files.exported)
     }
 
+    /// Many a program has a folder `profiles`: one without what sfm-dev reads is left alone.
     package static func notAllowed(_ directory: String) -> HookPlace {
-        .refused(
+        guard ProjectDirectory.hasFiles(directory) else { return .outside }
+        return .refused(
             directory: directory, reason: "this project may not set variables in your shell yet; run: sfm-dev allow")
     }
 }

@@ -1,5 +1,5 @@
-/// What a shell with the hook asks at each prompt, and what it remembers between two prompts in variables that it does not
-/// export: no program that it starts sees them.
+/// What a shell with the hook asks at each prompt, and what it remembers between two prompts. Only the project's folder is
+/// exported: a shell inside this one must know that its variables are not its own.
 package struct HookRequest: Sendable, Equatable {
     package var shell: ShellKind
     /// The project whose variables the hook has set; nil for none.

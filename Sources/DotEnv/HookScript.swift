@@ -16,38 +16,37 @@ package enum HookScript {
     }
 
     private static func posix(_ program: String, _ shell: String) -> String {
-        """
-        _sfm_dev_hook() {
-            local _sfm_dev_code=$?
-            [ -x \(program) ] || return $_sfm_dev_code
-            _sfm_dev_again=1
-            while [ -n "$_sfm_dev_again" ]; do
-                _sfm_dev_again=
-                eval "$(_SFM_DEV_DIR="${_sfm_dev_dir-}" _SFM_DEV_TOLD="${_sfm_dev_told-}" \\
-                    _SFM_DEV_SAVED="${_sfm_dev_saved-}" \(program) hook \(shell) --prompt)"
-            done
-            return $_sfm_dev_code
-        }
+        // WARN_CREATE_GLOBAL of zsh takes a plain assignment in a function for a mistake.
+        let assign = shell == "zsh" ? "typeset -g " : ""
+        return """
+            _sfm_dev_hook() {
+                local _sfm_dev_code=$?
+                [ -x \(program) ] || return $_sfm_dev_code
+                \(assign)_sfm_dev_again=1
+                while [ -n "$_sfm_dev_again" ]; do
+                    \(assign)_sfm_dev_again=
+                    eval "$(_SFM_DEV_DIR="${_sfm_dev_dir-}" _SFM_DEV_TOLD="${_sfm_dev_told-}" \\
+                        _SFM_DEV_SAVED="${_sfm_dev_saved-}" \(program) hook \(shell) --prompt)"
+                done
+                return $_sfm_dev_code
+            }
 
-        """
+            """
     }
 
-    /// PROMPT_COMMAND is a text or, from bash 5.1 on, an array.
+    /// PROMPT_COMMAND is a text or, from bash 5.1 on, an array, of which this writes the first element.
     private static let bashRegistration = """
         if [[ ";${PROMPT_COMMAND[*]-};" != *_sfm_dev_hook* ]]; then
-            if [[ "$(declare -p PROMPT_COMMAND 2>/dev/null)" == "declare -a"* ]]; then
-                PROMPT_COMMAND=(_sfm_dev_hook "${PROMPT_COMMAND[@]}")
-            else
-                PROMPT_COMMAND="_sfm_dev_hook${PROMPT_COMMAND:+;$PROMPT_COMMAND}"
-            fi
+            PROMPT_COMMAND="_sfm_dev_hook${PROMPT_COMMAND:+;$PROMPT_COMMAND}"
         fi
 
         """
 
+    /// In quotes and without an index, which KSH_ARRAYS would read otherwise.
     private static let zshRegistration = """
         typeset -ag precmd_functions
-        if (( ! ${precmd_functions[(I)_sfm_dev_hook]} )); then
-            precmd_functions=(_sfm_dev_hook $precmd_functions)
+        if [[ " ${precmd_functions[*]-} " != *" _sfm_dev_hook "* ]]; then
+            precmd_functions=(_sfm_dev_hook "${precmd_functions[@]}")
         fi
 
         """

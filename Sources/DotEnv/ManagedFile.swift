@@ -57,11 +57,14 @@ package struct ManagedFile: Sendable, Equatable {
         // The block's lines stay as blank ones, or every number behind them would be wrong.
         let gap = String(repeating: "\n", count: block?.text.utf8.count { $0 == UInt8(ascii: "\n") } ?? 0)
         let file = SourceFile(path: path, text: before + gap + after, isQuotable: false)
-        return try EnvFileReader.read(file).filter { names.contains($0.name) }.map { entry in
+        // Only the names count; what the values come from stands in the block, or in the reader's environment.
+        return try EnvFileReader.read(file, lookup: { _ in "x" }).filter { names.contains($0.name) }.map { entry in
             Diagnostic(
                 .error, "'\(entry.name)' is set here and by sfm-dev's block",
                 at: SourceLocation(file: file, line: entry.line, column: 1),
-                hint: "remove this line; to change the value, set it under 'variables:' in config.yaml")
+                hint: entry.name.hasPrefix("COMPOSE_")
+                    ? "remove this line; the project's name is 'project:' in config.yaml"
+                    : "remove this line; to change the value, set it under 'variables:' in config.yaml")
         }
     }
 }

@@ -39,6 +39,19 @@ package enum ProjectDirectory {
             hint: "go to your project, or name it: sfm-dev -C DIR …")
     }
 
+    /// Whether the folder holds a profile.
+    static func hasFiles(_ folder: String) -> Bool {
+        guard let stream = opendir("\(folder)/profiles") else { return false }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let isProfile = withUnsafeBytes(of: &entry.pointee.d_name) {
+                $0.prefix { $0 != 0 }.suffix(5).elementsEqual(".yaml".utf8)
+            }
+            if isProfile { return true }
+        }
+        return false
+    }
+
     private static func absolute(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }

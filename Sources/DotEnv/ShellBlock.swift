@@ -35,9 +35,19 @@ enum ShellBlock {
         output.append(UInt8(ascii: "\n"))
     }
 
+    /// How the variables get into such a shell.
+    static func eval(_ shell: ShellKind) -> String {
+        switch shell {
+        case .fish: "sfm-dev env | source"
+        case .powershell: "(sfm-dev env | Out-String) | Invoke-Expression"
+        default: "eval $(sfm-dev env)"
+        }
+    }
+
     private static func unset(_ name: String, _ shell: ShellKind) -> String {
         switch shell {
-        case .fish: "set -e \(name);\n"
+        // Without -g a universal variable would go, for all sessions and for good.
+        case .fish: "set -eg \(name);\n"
         case .powershell: "Remove-Item -ErrorAction SilentlyContinue Env:\(name);\n"
         // Without -v bash would take a function of that name.
         default: "unset -v \(name);\n"

@@ -14,15 +14,15 @@ package enum ShellKind: String, Sendable, CaseIterable {
     package var isData: Bool { self == .dotenv || self == .json || self == .github }
 
     /// - Parameters:
-    ///   - parent: the name of the process that asked.
+    ///   - parents: what the process that asked is called, the surest first.
     ///   - shell: `$SHELL`, the login shell.
-    package static func detect(parent: String?, shell: String?) -> ShellKind {
-        parent.flatMap(named) ?? shell.flatMap(named) ?? .bash
+    package static func detect(parents: [String?], shell: String?) -> ShellKind {
+        parents.lazy.compactMap { $0.flatMap(named) }.first ?? shell.flatMap(named) ?? .bash
     }
 
     /// What called this process.
     package static func current(environment: CallingEnvironment) -> ShellKind {
-        detect(parent: parentName(), shell: environment.value("SHELL"))
+        detect(parents: [parentProgram(), parentName()], shell: environment.value("SHELL"))
     }
 
     /// A program's name or path; a login shell's begins with `-`.
@@ -40,6 +40,21 @@ package enum ShellKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// A script's process is named after the script, but its program is the shell.
+    private static func parentProgram() -> String? {
+        #if os(Linux)
+            return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+                guard let start = buffer.baseAddress else { return nil }
+                let count = readlink("/proc/\(getppid())/exe", start, buffer.count)
+                guard count > 0 else { return nil }
+                return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+            }
+        #else
+            return nil
+        #endif
+    }
+
+    /// Of a busybox's shell, the program does not tell.
     private static func parentName() -> String? {
         #if os(Linux)
             guard let bytes = FileBytes.read("/proc/\(getppid())/comm", limit: 64) else { return nil }

@@ -55,8 +55,8 @@ package enum ValidFiles {
     }
 
     /// `SFM_DEV_<SETTING>` may change any value.
-    private static func overrides(_ name: String) -> Bool {
-        name != EnvironmentMarker.name && name != ProjectDirectory.variable
+    package static func overrides(_ name: String) -> Bool {
+        name.hasPrefix("SFM_DEV_") && name != EnvironmentMarker.name && name != ProjectDirectory.variable
             && !name.hasPrefix("SFM_DEV_X_")
     }
 

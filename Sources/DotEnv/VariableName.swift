@@ -9,13 +9,21 @@ package enum VariableName {
     }
 
     private static let forbidden: Set<String> = [
-        "PATH", "BASH_ENV", "ENV", "IFS", "SHELLOPTS", "PROMPT_COMMAND", "NODE_OPTIONS",
+        "PATH", "ENV", "IFS", "SHELLOPTS", "PROMPT_COMMAND", "NODE_OPTIONS", "SHELL", "LESSOPEN", "LESSCLOSE",
+        // Where programs, and the list of allowed projects, look for the user's own files.
+        "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "CDPATH", "FPATH", "MANPATH",
+        // Of zsh: the first are arrays tied to those in capitals.
+        "path", "fpath", "cdpath", "manpath", "PROMPT", "RPROMPT", "prompt",
+        // A shell cannot set them, and some stop at the try.
+        "UID", "EUID", "PPID", "GID", "EGID", "status", "pipestatus", "argv", "history", "version", "hostname", "_",
     ]
-    private static let forbiddenPrefixes = ["LD_", "DYLD_", "PS", "GIT_", "PYTHON"]
+    private static let forbiddenPrefixes = [
+        "LD_", "DYLD_", "BASH", "GIT_", "PYTHON", "PERL", "RUBY", "fish_", "_sfm_dev_", "_SFM_DEV_",
+    ]
 
     /// Names that change how programs run: a profile from a stranger's repository must not set them.
     package static func isForbidden(_ name: String) -> Bool {
-        forbidden.contains(name) || forbiddenPrefixes.contains { name.hasPrefix($0) && $0 != "PS" }
+        forbidden.contains(name) || forbiddenPrefixes.contains { name.hasPrefix($0) }
             || (name.hasPrefix("PS") && name.dropFirst(2).allSatisfy(\.isNumber))
     }
 

@@ -24,6 +24,23 @@ struct EditAdoption {
     /// What was edited, nothing taken over yet; nil where nothing was.
     /// - Throws: `.badInput` for what cannot be taken over.
     func find() throws(Failure) -> (HandEdits, Checkout.Resolution)? {
+        guard let block = try edited(), let key = try PlanKey.load(checkout.folder) else { return nil }
+        let active = block.profile
+        let resolution = try checkout.resolve(profile: active)
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        let before = if let written = try written(block) { written } else { try files.entries() }
+        let edits = HandEdits(
+            found: try block.entries(), written: before, plan: resolution.plan,
+            profile: try checkout.profile(active))
+        try refuse(edits, resolution.plan)
+        return (edits, resolution)
+    }
+
+    /// Whether somebody changed the block.
+    func isEdited() throws(Failure) -> Bool { try edited() != nil }
+
+    /// The active profile's block, if its seal does not fit.
+    private func edited() throws(Failure) -> ManagedBlock? {
         let path = checkout.directory + "/.env"
         guard let active = checkout.state.activeProfile, let key = try PlanKey.load(checkout.folder),
             let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true),
@@ -31,13 +48,16 @@ struct EditAdoption {
             // A block whose own seal fits is merely old.
             GeneratedFiles.seal(block.profile, block.body, key) != block.hmac
         else { return nil }
-        let resolution = try checkout.resolve(profile: active)
-        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        let edits = HandEdits(
-            found: try block.entries(), written: try files.entries(), plan: resolution.plan,
-            profile: try checkout.profile(active))
-        try refuse(edits, resolution.plan)
-        return (edits, resolution)
+        return block
+    }
+
+    /// The block as it was written, which the plan need not be any more; nil where that is not known.
+    private func written(_ found: ManagedBlock) throws(Failure) -> [EnvEntry]? {
+        let path = checkout.folder.writtenBlock
+        guard let text = try SafeFile.readText(path, limit: 4 << 20, named: checkout.folder.shown(path), secret: true),
+            let block = try? ManagedFile.parse(text).block, block.hmac == found.hmac
+        else { return nil }
+        return try block.entries()
     }
 
     private func refuse(_ edits: HandEdits, _ plan: ResolvedPlan) throws(Failure) {

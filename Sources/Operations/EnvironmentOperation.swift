@@ -9,7 +9,7 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, _ request: EnvRequest, network: Bool
     ) throws(Failure) -> EnvOutput {
         if request.unset { return EnvCommand.renderUnset(request, environment: invocation.environment) }
-        let (plan, hash) = try plan(invocation)
+        let (plan, hash) = try plan(try Checkout.load(invocation), invocation)
         return EnvCommand.render(
             request, profile: plan.profile, hash: hash, exported: GeneratedFiles.exported(plan, network: network),
             environment: invocation.environment)
@@ -20,7 +20,7 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, surface: String?
     ) throws(Failure) -> [String: String] {
         try EnvCommand.check(surface: surface)
-        let (plan, hash) = try plan(invocation)
+        let (plan, hash) = try plan(try Checkout.load(invocation), invocation)
         let wanted = GeneratedFiles.exported(plan).filter { surface.map($0.surfaces.contains) ?? true }
         let diff = EnvironmentDiff.apply(
             wanted, profile: plan.profile, hash: hash, environment: invocation.environment)
@@ -44,15 +44,17 @@ package enum EnvironmentOperation {
 
     /// What the project exports to this machine.
     static func exported(
-        _ invocation: Invocation
+        _ checkout: Checkout, _ invocation: Invocation
     ) throws(Failure) -> (profile: String, hash: String, variables: [ExportedVariable]) {
-        let (plan, hash) = try plan(invocation)
+        let (plan, hash) = try plan(checkout, invocation)
         return (plan.profile, hash, GeneratedFiles.exported(plan))
     }
 
-    private static func plan(_ invocation: Invocation) throws(Failure) -> (ResolvedPlan, hash: String) {
-        let checkout = try Checkout.load(invocation)
+    private static func plan(
+        _ checkout: Checkout, _ invocation: Invocation
+    ) throws(Failure) -> (ResolvedPlan, hash: String) {
         let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
+        try ProjectFiles.guardOverrides(checkout, resolution.plan)
         if let name = resolution.newCredentials.keys.min() {
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")

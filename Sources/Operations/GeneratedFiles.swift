@@ -26,8 +26,10 @@ struct GeneratedFiles {
 
     /// What is exported, in the profile's order, as one vantage sees it.
     static func exported(_ plan: ResolvedPlan, network: Bool = false) -> [ExportedVariable] {
-        plan.variables.map { variable in
+        plan.variables.compactMap { variable in
             let value = network ? variable.network : variable.host
+            // SFM takes "set but empty" for set.
+            guard !value.reveal().isEmpty else { return nil }
             return ExportedVariable(
                 name: variable.name, value: value.reveal(), surfaces: variable.surfaces.map(\.rawValue).sorted(),
                 isSecret: value.isSecret, rivals: variable.rivals)
@@ -83,12 +85,18 @@ struct GeneratedFiles {
             try store.save(folder)
         }
         try AtomicFile.update(folder.composeFile, to: model.text, named: folder.shown(folder.composeFile))
-        try AtomicFile.update(environmentPath, to: environment, named: ".env")
+        // Before `.env`: a kill between the two leaves a block whose own seal fits.
+        try AtomicFile.update(folder.writtenBlock, to: try block().text, named: folder.shown(folder.writtenBlock))
+        try AtomicFile.update(environmentPath, to: environment, named: ".env", by: folder.path)
         try state.save(folder)
         try writeStamp()
     }
 
     private func writeStamp() throws(Failure) {
+        // What the caller's environment sets counts for one command; nothing may vouch for it afterwards.
+        guard !checkout.environment.keys.contains(where: { $0 != "SFM_DEV_PROFILE" && ValidFiles.overrides($0) }) else {
+            return try AtomicFile.remove(folder.stamp, named: folder.shown(folder.stamp))
+        }
         // These three nobody else writes while the lock is held.
         let own = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
         let inputs = (checkout.inputs + own.map { Stamp.Input($0, in: checkout.directory) })

@@ -44,7 +44,7 @@ package enum HookOperation {
             }
             // Touched, and the same: the front need not ask again.
             try record(checkout, invocation)
-            let current = try EnvironmentOperation.exported(invocation)
+            let current = try EnvironmentOperation.exported(checkout, invocation)
             return .project(
                 directory: directory, profile: current.profile, hash: current.hash, exported: current.variables)
         } catch {

@@ -18,7 +18,7 @@ enum JournalSettlement {
         ]
         for (path, bytes) in files {
             if let bytes {
-                try AtomicFile.write(bytes, to: path, mode: 0o600, named: folder.shown(path))
+                try AtomicFile.write(bytes, to: path, mode: 0o600, named: folder.shown(path), by: folder.path)
             } else {
                 try AtomicFile.remove(path, named: folder.shown(path))
             }

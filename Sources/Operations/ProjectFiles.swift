@@ -61,7 +61,12 @@ enum ProjectFiles {
 
     /// Refuses overrides with credentials that git could take in.
     static func guardOverrides(_ checkout: Checkout, _ plan: ResolvedPlan) throws(Failure) {
-        guard let path = checkout.overridesPath, plan.credentials.contains(where: { $0.origin == path }) else { return }
+        guard let path = checkout.overridesPath else { return }
+        let secrets = try checkout.profile(plan.profile).variables.filter(\.holdsCredential).map(\.name)
+        guard
+            plan.credentials.contains(where: { $0.origin == path })
+                || plan.variables.contains(where: { $0.origin == path && secrets.contains($0.name) })
+        else { return }
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked("\(checkout.directory)/\(path)", named: path)
     }
@@ -80,5 +85,15 @@ enum ProjectFiles {
             if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted()
+    }
+}
+
+extension Profile.VariableRule {
+    fileprivate var holdsCredential: Bool {
+        switch source {
+        case .credential: true
+        case .url(let rule): rule.password != nil
+        default: false
+        }
     }
 }

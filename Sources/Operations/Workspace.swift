@@ -43,7 +43,9 @@ package struct Workspace: ~Copyable {
     mutating func generate() throws(Failure) -> ComposeModel {
         let name = plan.profile
         if checkout.state.activeProfile != name {
-            checkout.state.previousProfile = checkout.state.activeProfile
+            // Before the first command the default profile stood for the active one.
+            let standing = checkout.state.activeProfile ?? checkout.profileName(nil)
+            checkout.state.previousProfile = standing == name ? nil : standing
             checkout.state.activeProfile = name
         }
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
@@ -59,6 +61,9 @@ package struct Workspace: ~Copyable {
     mutating func forgetOptional() throws(Failure) {
         guard checkout.state.activeProfile == plan.profile, checkout.state.with[plan.profile] != nil else { return }
         checkout.state.with[plan.profile] = nil
+        // What a person changed in `.env` waits for the next command that takes it over.
+        let adoption = EditAdoption(checkout: checkout, invocation: invocation)
+        guard (try? adoption.isEdited()) == false else { return try checkout.state.save(checkout.folder) }
         resolution = try checkout.resolve(profile: plan.profile)
         _ = try generate()
     }

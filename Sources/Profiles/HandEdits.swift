@@ -63,7 +63,11 @@ package struct HandEdits: Sendable, Equatable {
             return (credential.name, Secret(new))
         }
         switch profile.variables.first(where: { $0.name == name })?.source {
-        case .credential(let credential): return (credential.text, Secret(new))
+        case .credential(let credential):
+            // A variable that something else sets is no place to edit the credential.
+            let value = plan.credentials.first { $0.name == credential.text }?.value
+            guard plan.variables.first(where: { $0.name == name })?.host == value else { return nil }
+            return (credential.text, Secret(new))
         case .url(let rule):
             guard let credential = rule.password,
                 let value = plan.credentials.first(where: { $0.name == credential.text })?.value,

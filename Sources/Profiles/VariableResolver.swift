@@ -27,7 +27,7 @@ struct VariableResolver {
                 name: name, host: Secret(value.text), network: Secret(value.text),
                 surfaces: Set(Surface.allCases), rivals: [], origin: value.location.file.path)
             check(variable, at: value.location)
-            plan.variables.append(variable)
+            if !value.text.isEmpty { plan.variables.append(variable) }
         }
     }
 

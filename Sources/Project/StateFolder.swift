@@ -25,17 +25,19 @@ package struct StateFolder: Sendable, Equatable {
     package var stamp: String { file("stamp") }
     package var lock: String { file("lock") }
     package var journal: String { file("journal.json") }
+    /// The managed block of `.env` as it was written last.
+    package var writtenBlock: String { file("env.block") }
     package var key: String { file("key") }
     package var credentialsFolder: String { file("credentials") }
 
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// The credential file of a profile.
-    /// - Throws: `.badInput` for a name that could lead out of the folder.
+    /// - Throws: `.badInput` for a name that could lead out of the folder, or out of its part of the marker.
     package func credentials(_ profile: String) throws(Failure) -> String {
         let isName =
             !profile.isEmpty && !profile.hasPrefix(".")
-            && profile.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
+            && profile.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
         guard isName else { throw Failure(.badInput, "'\(profile)' cannot be the name of a profile") }
         return "\(credentialsFolder)/\(profile).env"
     }

@@ -1,6 +1,15 @@
 import ArgumentParser
 import Diagnostics
+import DotEnv
 import Operations
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Words what the argument parser refuses in the project's form; help and versions it prints itself.
 enum UsageError {
@@ -19,10 +28,18 @@ enum UsageError {
         } else if let word {
             diagnostic.hint = "sfm-dev \(word) --help"
         }
-        // An eval around it must fail.
-        if word == "env" { Console(environment: Process.environment).data("false\n") }
+        // An eval around it must fail, be the command itself misspelt; data must stay data.
+        let isKnown = word.map(names.contains) ?? false
+        let mayBeEvaluated = word == "env" ? !isData(arguments) : !isKnown && isatty(STDOUT_FILENO) == 0
+        if mayBeEvaluated { Console(environment: Process.environment).data("false\n") }
         Console(environment: Process.environment).report([diagnostic])
         return Diagnostics.ExitCode.usage.rawValue
+    }
+
+    private static func isData(_ arguments: [String]) -> Bool {
+        let shell = arguments.firstIndex(of: "--shell").flatMap { arguments[($0 + 1)...].first }
+        let joined = arguments.first { $0.hasPrefix("--shell=") }.map { String($0.dropFirst(8)) }
+        return (shell ?? joined).flatMap(ShellKind.init(rawValue:))?.isData ?? false
     }
 
     /// The first word that is no option and no option's value.

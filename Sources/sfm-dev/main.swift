@@ -41,4 +41,5 @@ private func env(_ arguments: EnvArguments, environment: CallingEnvironment) -> 
 private func withoutMessages(_ output: EnvOutput) -> EnvOutput? { output.messages.isEmpty ? output : nil }
 
 if let result = answer() { exit(EnvCommand.send(result)) }
-exit(EnvCommand.send(EnvCommand.failure(MainProgram.become(), shell: .bash)))
+let shell = EnvArguments.parse(Array(CommandLine.arguments.dropFirst()))?.shell ?? .bash
+exit(EnvCommand.send(EnvCommand.failure(MainProgram.become(), shell: shell)))

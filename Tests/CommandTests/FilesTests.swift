@@ -45,6 +45,61 @@ extension CommandTests {
             }
         }
 
+        @Test func `the front answers by itself`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate && mkdir ../alone && cp $(realpath $(command -v sfm-dev)) ../alone/")
+                let front = try project.done("../alone/sfm-dev env --shell bash")
+                let main = try project.done("sfm-dev-main env --shell bash")
+                #expect(front.output == main.output)
+                let override = try project.done("SFM_DEV_REDIS_PORT=7 sfm-dev generate; sfm-dev env --shell bash")
+                #expect(override.output == front.output, "an override counts for one command")
+                let missing = try project.shell("../alone/sfm-dev env --shell json")
+                #expect(missing.code != 0)
+                #expect(missing.output == "")
+            }
+        }
+
+        @Test func `the shell is the program that runs a script`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate")
+                try project.write("#!/bin/sh\neval \"$(sfm-dev env)\"\necho $REDIS_URL\n", to: "start.sh")
+                let started = try project.done("chmod +x start.sh && SHELL=/usr/bin/fish ./start.sh")
+                #expect(started.output.hasPrefix("redis://"), "\(started.errors)")
+            }
+        }
+
+        @Test(arguments: ["enb", "--profile", "env --shell sh --bogus"])
+        func `a misspelt env fails the eval around it`(words: String) throws {
+            try Self.with { project in
+                let failed = try project.shell("eval $(sfm-dev \(words))")
+                #expect(failed.code == 1)
+                let data = try project.shell("sfm-dev env --shell json --bogus")
+                #expect(data.output == "")
+            }
+        }
+
+        @Test func `a user's line may refer to the block`() throws {
+            try Self.with { project in
+                try project.write("A=${POSTGRES_URL:?}\n", to: ".env")
+                try project.done("sfm-dev generate && sfm-dev generate")
+                try project.write("COMPOSE_PROJECT_NAME=x\n", to: ".env")
+                let clash = try project.shell("sfm-dev generate")
+                #expect(
+                    clash.errors.contains("hint: remove this line; the project's name is 'project:' in config.yaml"))
+            }
+        }
+
+        @Test func `overrides with a credential in a URL stay out of git too`() throws {
+            try Self.with(config: "sfm-dev: {variables: {POSTGRES_URL: 'postgresql://u:pw@h/d'}}\n") { project in
+                try project.done("git add -f config.yaml")
+                for command in ["generate", "env --shell sh", "run -- true"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 77, "\(command)")
+                    #expect(refused.errors.contains("'config.yaml' is tracked by git"))
+                }
+            }
+        }
+
         @Test func `an unknown key is refused at its place, and nothing is written`() throws {
             try Self.with { project in
                 try project.done("sed -i 's/^restart:/restrat:/' compose/redis.yaml")

@@ -50,6 +50,31 @@ extension CommandTests {
             }
         }
 
+        @Test func `an edit beside a newer value in the store adopts the edit alone`() throws {
+            try FilesTests.with { project in
+                try project.done("sfm-dev generate && echo newer | sfm-dev credentials set POSTGRES_PASSWORD")
+                try project.done("sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=edited/' .env && echo > config.yaml")
+                try project.write("sfm-dev: {ports: {REDIS_PORT: 7001}}\n", to: "config.yaml")
+                let adopted = try project.done("sfm-dev generate").errors
+                #expect(adopted.contains("note: 'SOMA_API_TOKEN' was edited in '.env', and is kept from now on"))
+                #expect(!adopted.contains("POSTGRES_PASSWORD"))
+                let shell = try project.done("eval $(sfm-dev env); echo $SOMA_API_TOKEN $POSTGRES_URL $REDIS_URL")
+                    .output
+                #expect(shell.hasPrefix("edited postgresql://postgres:newer@"))
+                #expect(shell.hasSuffix(":7001/0\n"))
+            }
+        }
+
+        @Test func `an edit of a variable that is overridden is refused, not lost`() throws {
+            try FilesTests.with(config: "sfm-dev: {variables: {SOMA_API_TOKEN: a}}\n") { project in
+                try project.done("sfm-dev generate && sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=b/' .env")
+                let refused = try project.shell("sfm-dev generate")
+                #expect(refused.code == 65)
+                #expect(refused.errors.contains("edited by hand: SOMA_API_TOKEN\n"))
+                #expect(try project.done("grep ^SOMA_API_TOKEN .env").output == "SOMA_API_TOKEN=b\n")
+            }
+        }
+
         @Test func `two new values for one credential are refused`() throws {
             let edits = [
                 "s/^SFM_DEV_X_POSTGRES_PASSWORD=.*/SFM_DEV_X_POSTGRES_PASSWORD='one'/",

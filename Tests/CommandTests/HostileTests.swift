@@ -9,7 +9,8 @@ extension CommandTests {
             """
 
         @Test(arguments: [
-            "PATH", "LD_PRELOAD", "BASH_ENV", "ENV", "IFS", "PROMPT_COMMAND", "PS4", "GIT_SSH", "PYTHONPATH",
+            "PATH", "LD_PRELOAD", "BASH_ENV", "ENV", "IFS", "PROMPT_COMMAND", "PS4", "GIT_SSH", "PYTHONPATH", "HOME",
+            "ZDOTDIR", "PERL5OPT", "UID", "path", "_sfm_dev_dir",
         ])
         func `a name that changes how programs run is refused by every command`(name: String) throws {
             try FilesTests.with { project in
@@ -37,13 +38,13 @@ extension CommandTests {
                     #expect(refused.errors.contains("'\(file)' is tracked by git; it holds secrets"))
                     #expect(refused.errors.contains("hint: git rm --cached \(file)\n"))
                 }
+                // Clones give files new inodes, so that no stamp vouches for them: the profile's own value is printed.
+                try project.done("git clone -q . ../clone && cd ../clone && grep evil .env")
+                #expect(try project.done("cd ../clone && sfm-dev env --shell dotenv").output.contains("dev-token"))
                 try project.done("git rm -q --cached .env")
                 let refused = try project.shell("sfm-dev generate")
                 #expect(refused.code == 77)
                 #expect(refused.errors.contains("hint: git rm -r --cached .sfm-dev\n"))
-                // Clones give files new inodes, so that no stamp vouches for them: the profile's own value is printed.
-                try project.done("git commit -qam x; git clone -q . ../clone")
-                #expect(try project.done("cd ../clone && sfm-dev env --shell dotenv").output.contains("dev-token"))
             }
         }
 
@@ -61,13 +62,11 @@ extension CommandTests {
         ) throws {
             try FilesTests.with { project in
                 try project.done(make)
-                let list = "ls -la --time-style=full-iso . | grep -v ' \\.\\.$'"
                 let before = try project.done("ls -l .env .sfm-dev profiles 2>/dev/null || true").output
                 let refused = try project.shell("sfm-dev generate")
                 #expect(Int(refused.code) == code, "\(refused.errors)")
                 #expect(refused.errors.contains(message), "\(refused.errors)")
-                #expect(
-                    try project.done("ls -l .env .sfm-dev profiles 2>/dev/null || true").output == before, "\(list)")
+                #expect(try project.done("ls -l .env .sfm-dev profiles 2>/dev/null || true").output == before)
             }
         }
 

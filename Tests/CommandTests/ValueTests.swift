@@ -3,6 +3,16 @@ import Testing
 extension CommandTests {
     /// Values on their way into a shell, a program and back.
     struct ValueTests {
+        @Test func `run passes on what is no UTF-8`() throws {
+            try FilesTests.with { project in
+                try project.done("sfm-dev generate")
+                let passed = try project.done(
+                    "O=$(printf 'a\\351') sfm-dev run -- sh -c 'printf \"%s\" \"$O$1\" | od -An -tx1' sh $(printf '\\377')"
+                )
+                #expect(passed.output.split(separator: " ").joined().prefix(6) == "61e9ff")
+            }
+        }
+
         @Test func `run is its command: code, signal, arguments and variables`() throws {
             try FilesTests.with { project in
                 try project.done("sfm-dev generate")

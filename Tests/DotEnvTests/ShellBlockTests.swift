@@ -36,7 +36,7 @@ struct ShellBlockTests {
         (ShellKind.bash, "unset -v OLD;\nexport A=$'it\\x27s\\n\\x2a';\nexport SFM_DEV_ENV=v1:local:12ab:A;\n"),
         (.zsh, "unset -v OLD;\nexport A=$'it\\x27s\\n\\x2a';\nexport SFM_DEV_ENV=v1:local:12ab:A;\n"),
         (.sh, "unset -v OLD;\nexport A='it'\\''s\n*';\nexport SFM_DEV_ENV=v1:local:12ab:A;\n"),
-        (.fish, "set -e OLD;\nset -gx A 'it\\'s'\\n'*';\nset -gx SFM_DEV_ENV 'v1:local:12ab:A';\n"),
+        (.fish, "set -eg OLD;\nset -gx A 'it\\'s'\\n'*';\nset -gx SFM_DEV_ENV 'v1:local:12ab:A';\n"),
         (
             .powershell,
             "Remove-Item -ErrorAction SilentlyContinue Env:OLD;\n$env:A = 'it''s\n*';\n$env:SFM_DEV_ENV = 'v1:local:12ab:A';\n"
@@ -61,7 +61,9 @@ struct ShellBlockTests {
             ("", "", .bash),
         ] as [(String?, String?, ShellKind)])
     func `the shell is the parent, else the login shell, else bash`(parent: String?, shell: String?, kind: ShellKind) {
-        #expect(ShellKind.detect(parent: parent, shell: shell) == kind)
+        #expect(ShellKind.detect(parents: [parent], shell: shell) == kind)
+        #expect(ShellKind.detect(parents: ["/usr/bin/dash", parent], shell: shell) == .sh)
+        #expect(ShellKind.detect(parents: ["/usr/bin/busybox", parent], shell: shell) == kind)
     }
 }
 

@@ -56,6 +56,18 @@ import Testing
         #expect(try scratch.names() == ["f"])
     }
 
+    @Test func `an unfinished file lies in the staging folder`() throws {
+        let scratch = try Scratch()
+        try scratch.sh("mkdir stage")
+        var beside: [String]?
+        try AtomicFile.write([1], to: scratch.file("f"), mode: 0o600, named: "f", by: scratch.file("stage")) {
+            reached in
+            if reached == .synchronized { beside = try? scratch.names() }
+        }
+        #expect(beside == ["stage"])
+        #expect(try scratch.names() == ["f", "stage"])
+    }
+
     @Test(arguments: AtomicFile.Step.allCases.dropLast())
     func `an error at any step leaves the old file and no temporary one`(step: AtomicFile.Step) throws {
         let scratch = try Scratch()

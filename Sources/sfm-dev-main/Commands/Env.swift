@@ -20,7 +20,7 @@ struct Env: ParsableCommand {
               eval "$(sfm-dev env --shell sh)"        other POSIX shells
               sfm-dev env --shell fish | source
               sfm-dev env --from network              the addresses that containers use
-              eval $(sfm-dev env --unset)             back to before
+              eval $(sfm-dev env --unset)             unsets what was set
             """)
 
     @OptionGroup var global: GlobalOptions

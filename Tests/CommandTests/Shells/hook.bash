@@ -19,13 +19,24 @@ prompt && said "*'REDIS_HOST' was set in this shell and is unset*"
 is "$POSTGRES_URL" postgresql://postgres:postgres@localhost:5433/somamemory
 is "$(printenv POSTGRES_URL)" "$POSTGRES_URL"
 is "${REDIS_HOST-unset}" unset
-is "$(env | grep -c '^_sfm_dev')" 0
+is "$(env | grep -c '^_sfm_dev')" 1
 prompt && said ''
 cd profiles && prompt && said ''
 is "${REDIS_URL-unset}" redis://localhost:6379/0
 (exit 7)
 prompt
 is $? 7
+
+
+# A shell inside knows that the variables are not its own.
+is "$(HERE=$PWD bash --norc -c 'eval "$(sfm-dev hook bash)"; _sfm_dev_hook; cd "$HOME"; _sfm_dev_hook; echo "${POSTGRES_URL-unset}${SFM_DEV_ENV-unset}${_sfm_dev_dir-unset}"')" unsetunsetunset
+is "$(bash --norc -c 'eval "$(sfm-dev hook bash)"; unset _sfm_dev_dir; _sfm_dev_hook; cd "$HOME"; _sfm_dev_hook; echo "${POSTGRES_URL-unset}"')" unset
+
+# Where PROMPT_COMMAND is an array, the user's own stays.
+is "$(bash --norc -c 'PROMPT_COMMAND=(one two); eval "$(sfm-dev hook bash)"; echo "${PROMPT_COMMAND[@]}"')" '_sfm_dev_hook;one two'
+
+# A folder of another program's profiles is not ours.
+mkdir -p "$HOME/other/profiles" && cd "$HOME/other" && prompt && said ''
 
 cd "$B" && sfm-dev generate 2>/dev/null && prompt
 is "$REDIS_URL" redis://localhost:7777/0

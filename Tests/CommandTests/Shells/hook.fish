@@ -33,10 +33,14 @@ emit fish_prompt; said "*'REDIS_HOST' was set in this shell and is unset*"
 is $POSTGRES_URL postgresql://postgres:postgres@localhost:5433/somamemory
 is (printenv POSTGRES_URL) $POSTGRES_URL
 is (set -q REDIS_HOST; and echo set; or echo unset) unset
-is (env | string match -r '^_sfm_dev' | count) 0
+is (env | string match -r '^_sfm_dev' | count) 1
 emit fish_prompt; said ''
 cd profiles; emit fish_prompt; said ''
 is $REDIS_URL redis://localhost:6379/0
+
+
+# A shell inside knows that the variables are not its own.
+is (fish --no-config -c 'sfm-dev hook fish | source; _sfm_dev_hook; cd $HOME; _sfm_dev_hook; echo "$POSTGRES_URL$SFM_DEV_ENV$_sfm_dev_dir"') ''
 
 cd $B; sfm-dev generate 2>/dev/null; emit fish_prompt
 is $REDIS_URL redis://localhost:7777/0
@@ -46,6 +50,12 @@ cd $HOME; emit fish_prompt; said ''
 is $POSTGRES_URL 'it\'s $mine'
 is $REDIS_HOST rival
 is "$REDIS_URL$SFM_DEV_ENV" ''
+
+# What belongs to all sessions is not taken from them.
+set -e -g REDIS_HOST; set -Ux REDIS_HOST everywhere
+cd $A; emit fish_prompt; cd $HOME; emit fish_prompt
+is "$REDIS_HOST" everywhere
+set -e -U REDIS_HOST
 is (set -n | string match -r '^_sfm_dev_old_' | count) 0
 
 cd $A; emit fish_prompt

@@ -1,7 +1,9 @@
 # A zsh with the hook walks in and out of $A and $B, two projects. Fails at the first line that is not as it must be.
 set -u
+setopt WARN_CREATE_GLOBAL
 eval "$(sfm-dev hook zsh)"
 eval "$(sfm-dev hook zsh)" # a second time changes nothing
+hook=
 prompt() { for hook in $precmd_functions; do $hook; done 2>"$HOME/said"; }
 is() { [[ $1 == "$2" ]] || { echo "line $funcfiletrace[1]: expected '$2', found '$1'; said: $(<"$HOME/said")" >&2; exit 1; }; }
 said() { [[ $(<"$HOME/said") == ${~1} ]] || is "$(<"$HOME/said")" "$1"; }
@@ -19,13 +21,20 @@ prompt && said "*'REDIS_HOST' was set in this shell and is unset*"
 is "$POSTGRES_URL" postgresql://postgres:postgres@localhost:5433/somamemory
 is "$(printenv POSTGRES_URL)" "$POSTGRES_URL"
 is "${REDIS_HOST-unset}" unset
-is "$(env | grep -c '^_sfm_dev')" 0
+is "$(env | grep -c '^_sfm_dev')" 1
 prompt && said ''
 cd profiles && prompt && said ''
 is "${REDIS_URL-unset}" redis://localhost:6379/0
 (exit 7)
 prompt
 is $? 7
+
+
+# A shell inside knows that the variables are not its own.
+is "$(zsh -f -c 'eval "$(sfm-dev hook zsh)"; _sfm_dev_hook; cd "$HOME"; _sfm_dev_hook; echo "${POSTGRES_URL-unset}${SFM_DEV_ENV-unset}${_sfm_dev_dir-unset}"')" unsetunsetunset
+
+# With ksh's arrays the user's own hooks stay.
+is "$(zsh -f -c 'setopt KSH_ARRAYS; precmd_functions=(one two); eval "$(sfm-dev hook zsh)"; eval "$(sfm-dev hook zsh)"; echo "${precmd_functions[@]}"')" '_sfm_dev_hook one two'
 
 cd "$B" && sfm-dev generate 2>/dev/null && prompt
 is "$REDIS_URL" redis://localhost:7777/0
