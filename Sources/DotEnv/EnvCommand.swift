@@ -34,6 +34,8 @@ package enum EnvCommand {
             for index in diff.exports.indices where diff.exports[index].isSecret {
                 diff.exports[index].value = "redacted"
             }
+            // Whoever pastes the block has other values than the project.
+            diff.marker = nil
             messages.append(
                 Diagnostic(.note, "secrets are masked on a terminal", hint: "sfm-dev env --show"))
         }

@@ -54,17 +54,35 @@ package struct ManagedFile: Sendable, Equatable {
     /// An error for each foreign line that defines one of the names: it would win over the block, or lose, by the reader.
     /// - Throws: `.badInput` where the foreign lines are no `.env` text.
     package func redefinitions(of names: Set<String>, path: String = ".env") throws(Failure) -> [Diagnostic] {
+        try definitions(path).filter { names.contains($0.name) }.map { name, location in
+            Diagnostic(
+                .error, "'\(name)' is set here and by sfm-dev's block", at: location,
+                hint: name.hasPrefix("COMPOSE_")
+                    ? "remove this line; the project's name is 'project:' in config.yaml"
+                    : "remove this line; to change the value, set it under 'variables:' in config.yaml")
+        }
+    }
+
+    /// A warning for each foreign line that beats a variable of the block in programs that read the whole file.
+    /// - Parameter rivals: the variable that each beats.
+    /// - Throws: as `redefinitions`.
+    package func rivals(_ rivals: [String: String], path: String = ".env") throws(Failure) -> [Diagnostic] {
+        try definitions(path).compactMap { name, location in
+            rivals[name].map { variable in
+                Diagnostic(
+                    .warning, "'\(name)' beats '\(variable)' where both are set", at: location, hint: "remove this line"
+                )
+            }
+        }
+    }
+
+    private func definitions(_ path: String) throws(Failure) -> [(name: String, location: SourceLocation)] {
         // The block's lines stay as blank ones, or every number behind them would be wrong.
         let gap = String(repeating: "\n", count: block?.text.utf8.count { $0 == UInt8(ascii: "\n") } ?? 0)
         let file = SourceFile(path: path, text: before + gap + after, isQuotable: false)
         // Only the names count; what the values come from stands in the block, or in the reader's environment.
-        return try EnvFileReader.read(file, lookup: { _ in "x" }).filter { names.contains($0.name) }.map { entry in
-            Diagnostic(
-                .error, "'\(entry.name)' is set here and by sfm-dev's block",
-                at: SourceLocation(file: file, line: entry.line, column: 1),
-                hint: entry.name.hasPrefix("COMPOSE_")
-                    ? "remove this line; the project's name is 'project:' in config.yaml"
-                    : "remove this line; to change the value, set it under 'variables:' in config.yaml")
+        return try EnvFileReader.read(file, lookup: { _ in "x" }).map { entry in
+            (entry.name, SourceLocation(file: file, line: entry.line, column: 1))
         }
     }
 }

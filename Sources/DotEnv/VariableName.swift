@@ -10,10 +10,12 @@ package enum VariableName {
 
     private static let forbidden: Set<String> = [
         "PATH", "ENV", "IFS", "SHELLOPTS", "PROMPT_COMMAND", "NODE_OPTIONS", "SHELL", "LESSOPEN", "LESSCLOSE",
+        "PAGER", "EDITOR", "VISUAL", "BROWSER", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "GCONV_PATH",
         // Where programs, and the list of allowed projects, look for the user's own files.
         "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "CDPATH", "FPATH", "MANPATH",
         // Of zsh: the first are arrays tied to those in capitals.
-        "path", "fpath", "cdpath", "manpath", "PROMPT", "RPROMPT", "prompt",
+        "path", "fpath", "cdpath", "manpath", "PROMPT", "RPROMPT", "prompt", "precmd_functions", "preexec_functions",
+        "chpwd_functions",
         // A shell cannot set them, and some stop at the try.
         "UID", "EUID", "PPID", "GID", "EGID", "status", "pipestatus", "argv", "history", "version", "hostname", "_",
     ]

@@ -39,6 +39,6 @@ package enum CredentialsOperation {
         var store = try CredentialStore.load(checkout.folder, profile: profile)
         try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
         try store.save(checkout.folder)
-        invocation.console.tell("'\(name)' is set for profile '\(profile)'; it counts from the next sfm-dev up on")
+        invocation.console.tell("'\(name)' is set for profile '\(profile)'; services that run get it by: sfm-dev up")
     }
 }

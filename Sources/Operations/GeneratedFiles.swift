@@ -68,12 +68,22 @@ struct GeneratedFiles {
     /// - Throws: where the present file is none that could be written, or defines a managed name itself.
     func environmentText() throws(Failure) -> String {
         let block = try block()
-        let present = try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true) ?? ""
-        let file = try ManagedFile.parse(present)
+        let file = try presentFile()
         let names = Set(try block.entries().map(\.name))
         let clashes = try file.redefinitions(of: names)
         guard clashes.isEmpty else { throw Failure(.badInput, clashes) }
         return file.splicing(block)
+    }
+
+    /// What the user's own lines in `.env` beat.
+    func rivalWarnings() throws(Failure) -> [Diagnostic] {
+        let pairs = plan.variables.flatMap { variable in variable.rivals.map { ($0, variable.name) } }
+        return try presentFile().rivals(Dictionary(pairs) { first, _ in first })
+    }
+
+    private func presentFile() throws(Failure) -> ManagedFile {
+        try ManagedFile.parse(
+            try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true) ?? "")
     }
 
     /// Writes everything, credentials first, the stamp last: it vouches for the others. Git was asked by `WorkspaceDraft`.

@@ -19,7 +19,8 @@ package struct Invocation: Sendable {
         self.console = console
     }
 
-    var wantedProfile: String? { profile ?? environment["SFM_DEV_PROFILE"] }
+    /// A variable that is set and empty counts as none.
+    var wantedProfile: String? { profile ?? environment["SFM_DEV_PROFILE"].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The project folder, absolute.
     package func projectDirectory() throws(Failure) -> String {

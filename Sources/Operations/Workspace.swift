@@ -103,7 +103,9 @@ struct WorkspaceDraft {
     func open(writing: Bool = true, adoptingEdits: Bool) async throws(Failure) -> Workspace {
         if writing {
             let key = try PlanKey.loadOrBlank(checkout.folder)
-            _ = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).environmentText()
+            let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+            _ = try files.environmentText()
+            invocation.console.report(try files.rivalWarnings())
         }
         let lock = try await ProjectLock.hold(checkout.folder, invocation)
         let current = try Checkout.load(invocation)

@@ -40,6 +40,10 @@ struct CredentialResolver {
                     "credential '\(rule.name)' is empty in \(origin)", at: rule.location,
                     hint: "sfm-dev credentials set \(rule.name)")
             }
+            // What the system's text repairs becomes this character.
+            if origin == "SFM_DEV_\(rule.name)", text.unicodeScalars.contains("\u{FFFD}") {
+                findings.error("credential '\(rule.name)' is not valid UTF-8 in \(origin)", at: rule.location)
+            }
             if text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) {
                 findings.error(
                     "credential '\(rule.name)' holds a NUL or a carriage return in \(origin)", at: rule.location,

@@ -89,6 +89,18 @@ extension CommandTests {
             }
         }
 
+        @Test func `a user's line that beats a variable is told`() throws {
+            try Self.with { project in
+                try project.write("REDIS_HOST=elsewhere\n", to: ".env")
+                #expect(
+                    try project.done("sfm-dev --quiet generate").errors == """
+                        .env:1:1: warning: 'REDIS_HOST' beats 'REDIS_URL' where both are set
+                        hint: remove this line
+
+                        """)
+            }
+        }
+
         @Test func `overrides with a credential in a URL stay out of git too`() throws {
             try Self.with(config: "sfm-dev: {variables: {POSTGRES_URL: 'postgresql://u:pw@h/d'}}\n") { project in
                 try project.done("git add -f config.yaml")

@@ -3,6 +3,15 @@ import Testing
 extension CommandTests {
     /// Values on their way into a shell, a program and back.
     struct ValueTests {
+        @Test(arguments: ["SOMA_API_TOKEN", "REDIS_URL"])
+        func `an override that is no UTF-8 is refused, not repaired`(name: String) throws {
+            try FilesTests.with { project in
+                let refused = try project.shell("SFM_DEV_\(name)=$(printf 'a\\377b') sfm-dev env --shell sh")
+                #expect(refused.code == 65)
+                #expect(refused.errors.contains("'\(name)' is not valid UTF-8"))
+            }
+        }
+
         @Test func `run passes on what is no UTF-8`() throws {
             try FilesTests.with { project in
                 try project.done("sfm-dev generate")

@@ -73,6 +73,7 @@ struct EnvCommandTests {
             EnvRequest(shell: .sh, show: show, isTerminal: isTerminal), profile: "p", hash: "0",
             exported: [variable("A", "pw", secret: true), variable("B", "b")], environment: [String: String]())
         #expect(text(output).hasPrefix("export A=\(shown);\nexport B=b;\n"))
+        #expect(text(output).contains("SFM_DEV_ENV") == (shown == "pw"))
         #expect(
             DiagnosticPrinter.text(output.messages)
                 == (shown == "pw"
