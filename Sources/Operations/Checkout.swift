@@ -6,6 +6,14 @@ package import Profiles
 package import Project
 import Templates
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// This checkout as it lies on disk: everything that a plan is resolved from.
 package struct Checkout: Sendable {
     package let folder: StateFolder
@@ -27,6 +35,16 @@ package struct Checkout: Sendable {
         return Checkout(
             folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
             overridesPath: read.overrides, environment: invocation.environment)
+    }
+
+    /// The checkout for a command that only reads it, and trusts what sfm-dev wrote there.
+    /// - Throws: `.refused` where a clone brought that along.
+    package static func loadOwn(_ invocation: Invocation) throws(Failure) -> Checkout {
+        let checkout = try load(invocation)
+        let git = GitGuard(environment: invocation.environment)
+        try git.requireOwn(checkout.directory + "/.env", named: ".env")
+        if access(checkout.folder.path, F_OK) == 0 { try checkout.folder.requireUntracked(git) }
+        return checkout
     }
 
     /// While a switch is open, the state before it counts: it may yet be taken back.

@@ -11,7 +11,7 @@ package enum DoctorOperation {
     /// Whether nothing is wrong. What is wrong is told on the way and ends nothing early.
     package static func run(_ invocation: Invocation) async throws(Failure) -> Bool {
         let console = invocation.console
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         console.data("project    \(checkout.directory)\n")
         var problems: [Diagnostic] = []
         var connection: EngineConnection?

@@ -9,7 +9,7 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, _ request: EnvRequest, network: Bool
     ) throws(Failure) -> EnvOutput {
         if request.unset { return EnvCommand.renderUnset(request, environment: invocation.environment) }
-        let (plan, hash) = try plan(try Checkout.load(invocation), invocation)
+        let (plan, hash) = try plan(try Checkout.loadOwn(invocation), invocation)
         return EnvCommand.render(
             request, profile: plan.profile, hash: hash, exported: GeneratedFiles.exported(plan, network: network),
             environment: invocation.environment)
@@ -20,7 +20,7 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, surface: String?
     ) throws(Failure) -> [String: String] {
         try EnvCommand.check(surface: surface)
-        let (plan, hash) = try plan(try Checkout.load(invocation), invocation)
+        let (plan, hash) = try plan(try Checkout.loadOwn(invocation), invocation)
         let wanted = GeneratedFiles.exported(plan).filter { surface.map($0.surfaces.contains) ?? true }
         let diff = EnvironmentDiff.apply(
             wanted, profile: plan.profile, hash: hash, environment: invocation.environment)

@@ -16,7 +16,7 @@ package enum ExecOperation {
     package static func run(
         _ invocation: Invocation, service: String, command: [String]
     ) async throws(Failure) -> Int32 {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client

@@ -15,7 +15,7 @@ package enum GenerateOperation {
 
     /// `--check`: what `generate` would change, as a diff on stdout without the values of `.env`; true when nothing.
     package static func check(_ invocation: Invocation) async throws(Failure) -> Bool {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
         let resolution = try checkout.resolve(profile: name)
         guard let key = try PlanKey.load(checkout.folder) else {

@@ -33,7 +33,7 @@ package enum HookOperation {
     private static func place(_ invocation: Invocation, _ environment: CallingEnvironment) -> HookPlace {
         guard let directory = try? invocation.projectDirectory() else { return .outside }
         do throws(Failure) {
-            let checkout = try Checkout.load(invocation)
+            let checkout = try Checkout.loadOwn(invocation)
             switch AllowList.standing(directory, files: checkout.files, environment) {
             case .unknown: return .notAllowed(directory)
             case .changed:

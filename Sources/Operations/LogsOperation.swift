@@ -9,7 +9,7 @@ package enum LogsOperation {
         _ invocation: Invocation, services: Set<String>, query: LogQuery
     ) async throws(Failure) {
         let query = try located(query, now: Timestamp.now)
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
         let connection = try await EngineConnection.open(invocation)
         let containers = try await ServiceContainers(plan: plan, engine: connection.client).find(services)

@@ -7,7 +7,7 @@ import Templates
 /// `profiles` and `settings`: what is configured.
 package enum OverviewOperation {
     package static func profiles(_ invocation: Invocation) throws(Failure) {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let input = ResolverInput(profile: "", files: checkout.files, directory: checkout.directory)
         let names = input.profileNames
         let width = names.map(\.count).max() ?? 0
@@ -26,7 +26,7 @@ package enum OverviewOperation {
 
     /// Addresses for both vantages; never a secret.
     package static func settings(_ invocation: Invocation) throws(Failure) {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
         var rows = [["SERVICE", "FROM THIS MACHINE", "FROM A CONTAINER"]]
         for service in plan.enabledServices {

@@ -15,7 +15,7 @@ import Project
 /// nothing here writes to disk.
 package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
-        var checkout = try Checkout.load(invocation)
+        var checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
         func resolve(_ checkout: Checkout) throws(Failure) -> Checkout.Resolution {
             try checkout.resolve(

@@ -11,7 +11,7 @@ package enum StatusOperation {
     package static func run(
         _ invocation: Invocation, services: Set<String>, json: Bool
     ) async throws(Failure) -> Bool {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
         let plan = try checkout.resolve(profile: name).plan
         let known = plan.services.map(\.name) + plan.external.map(\.name)

@@ -54,7 +54,7 @@ package enum SwitchOperation {
 
     private static func target(_ wanted: String, _ invocation: Invocation) throws(Failure) -> String {
         guard wanted == "-" else { return wanted }
-        guard let previous = try Checkout.load(invocation).state.previousProfile else {
+        guard let previous = try Checkout.loadOwn(invocation).state.previousProfile else {
             throw Failure(.usage, "there is no previous profile", hint: "sfm-dev profiles")
         }
         return previous

@@ -59,16 +59,26 @@ package struct GitGuard: Sendable {
     package func requireUntracked(_ path: String, named name: String) throws(Failure) {
         switch try status(of: path, named: name) {
         case .ignored, .noRepository: return
-        case .tracked:
-            throw Failure(
-                .refused, "'\(name)' is tracked by git; it holds secrets",
-                notes: [.init("what was committed stays in the history: rotate those secrets")],
-                hint: "git rm --cached \(ShellWord.quoted(name))")
+        case .tracked: throw Self.tracked(name)
         case .notIgnored:
             throw Failure(
                 .refused, "'\(name)' is not ignored by git; it holds secrets",
                 hint: "echo \(ShellWord.quoted("/" + name)) >> .gitignore")
         }
+    }
+
+    /// Lets a file that stands there pass unless it came with a clone: what it says may be a stranger's word.
+    /// - Throws: `.refused`, as `requireUntracked`.
+    package func requireOwn(_ path: String, named name: String) throws(Failure) {
+        guard access(path, F_OK) == 0, try isTracked(path, named: name) else { return }
+        throw Self.tracked(name)
+    }
+
+    private static func tracked(_ name: String) -> Failure {
+        Failure(
+            .refused, "'\(name)' is tracked by git; it holds secrets",
+            notes: [.init("what was committed stays in the history: rotate those secrets")],
+            hint: "git rm --cached \(ShellWord.quoted(name))")
     }
 
     private func ask(
