@@ -36,34 +36,45 @@ struct HookBlock {
     }
 
     /// Keeps what is there, then sets and unsets.
-    mutating func enter(_ directory: String, _ diff: EnvironmentDiff, saving names: [String]) {
+    /// - Parameters:
+    ///   - names: what the shell may have a value of its own for, exported or not.
+    ///   - exported: those of them that it exports.
+    mutating func enter(_ directory: String, _ diff: EnvironmentDiff, saving names: [String], exported: [String]) {
         for name in names {
             let old = Self.old(name)
             let line =
                 switch shell {
                 // A universal variable belongs to all sessions: it is only hidden, never touched.
                 case .fish: "set -qg \(name); and set -g \(old) $\(name);\n"
-                case .zsh: "typeset -g \(old)=\"$\(name)\";\n"
-                default: "\(old)=$\(name);\n"
+                case .zsh: "[ -z \"${\(name)+x}\" ] || typeset -g \(old)=\"$\(name)\";\n"
+                default: "[ -z \"${\(name)+x}\" ] || \(old)=\"$\(name)\";\n"
                 }
             text += line.utf8
         }
         text += ShellBlock.text(diff, for: shell)
         remember(.applied, directory)
-        remember(.saved, names.joined(separator: ","))
+        remember(.saved, exported.joined(separator: ","))
         remember(.told, "")
     }
 
     /// Gives each name the value that was kept, or none, and asks again: the shell may stand in another project.
-    mutating func leave(_ names: [String]) {
+    /// - Parameter exported: those that the shell exported itself.
+    mutating func leave(_ names: [String], exported: [String]) {
         var done: Set<String> = []
         for name in names where done.insert(name).inserted {
             let old = Self.old(name)
+            let isExported = exported.contains(name)
+            let back =
+                switch shell {
+                case .fish: isExported ? "set -gx \(name) $\(old)" : "set -eg \(name); set -g \(name) $\(old)"
+                case .zsh:
+                    isExported ? "export \(name)=\"$\(old)\"" : "unset -v \(name); typeset -g \(name)=\"$\(old)\""
+                default: isExported ? "export \(name)=\"$\(old)\"" : "unset -v \(name); \(name)=\"$\(old)\""
+                }
             let lines =
                 shell == .fish
-                ? "if set -q \(old); set -gx \(name) $\(old); set -eg \(old); else; set -eg \(name); end;\n"
-                : "if [ -n \"${\(old)+x}\" ]; then export \(name)=\"$\(old)\"; unset -v \(old); "
-                    + "else unset -v \(name); fi;\n"
+                ? "if set -q \(old); \(back); set -eg \(old); else; set -eg \(name); end;\n"
+                : "if [ -n \"${\(old)+x}\" ]; then \(back); unset -v \(old); else unset -v \(name); fi;\n"
             text += lines.utf8
         }
         text +=

@@ -15,7 +15,7 @@ package enum HookCommand {
             block.remember(.told, key)
         }
         if let applied = request.applied, applied != place.directory {
-            block.leave(names(environment) + request.saved)
+            block.leave(names(environment) + request.saved, exported: request.saved)
             return EnvOutput(output: block.text, messages: [], exitCode: .done)
         }
         switch place {
@@ -28,8 +28,9 @@ package enum HookCommand {
                 let changed = diff.exports.map(\.name) + diff.unsets
                 // What an earlier shell was given is nobody's own.
                 let given = marker?.names ?? []
+                let own = changed.filter { !given.contains($0) }
                 block.enter(
-                    directory, diff, saving: changed.filter { environment.value($0) != nil && !given.contains($0) })
+                    directory, diff, saving: own, exported: own.filter { environment.value($0) != nil })
                 messages = diff.notes
             } else if let marker, marker.hash != hash || marker.profile != profile {
                 tell(

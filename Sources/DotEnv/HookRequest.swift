@@ -6,7 +6,7 @@ package struct HookRequest: Sendable, Equatable {
     package var applied: String?
     /// What the hook said last; nil for nothing. It is said once.
     package var told: String?
-    /// Names whose former values the shell keeps.
+    /// Names that the shell exported before, and keeps the former values of.
     package var saved: [String]
 
     package init(shell: ShellKind, applied: String? = nil, told: String? = nil, saved: [String] = []) {

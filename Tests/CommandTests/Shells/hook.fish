@@ -21,6 +21,7 @@ end
 
 set -gx POSTGRES_URL 'it\'s $mine'
 set -gx REDIS_HOST rival
+set -g QDRANT_URL unexported
 cd $HOME; emit fish_prompt; said ''
 is $POSTGRES_URL 'it\'s $mine'
 
@@ -49,6 +50,7 @@ cd $A; emit fish_prompt; is $REDIS_URL redis://localhost:6379/0
 cd $HOME; emit fish_prompt; said ''
 is $POSTGRES_URL 'it\'s $mine'
 is $REDIS_HOST rival
+is "$QDRANT_URL"(printenv QDRANT_URL | string collect --allow-empty) unexported
 is "$REDIS_URL$SFM_DEV_ENV" ''
 
 # What belongs to all sessions is not taken from them.

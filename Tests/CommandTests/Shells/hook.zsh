@@ -9,6 +9,7 @@ is() { [[ $1 == "$2" ]] || { echo "line $funcfiletrace[1]: expected '$2', found 
 said() { [[ $(<"$HOME/said") == ${~1} ]] || is "$(<"$HOME/said")" "$1"; }
 
 export POSTGRES_URL="it's \$mine" REDIS_HOST=rival
+QDRANT_URL=unexported
 cd "$HOME" && prompt && said ''
 is "$POSTGRES_URL" "it's \$mine"
 
@@ -43,6 +44,7 @@ cd "$A" && prompt && is "$REDIS_URL" redis://localhost:6379/0
 cd "$HOME" && prompt && said ''
 is "$POSTGRES_URL" "it's \$mine"
 is "$REDIS_HOST" rival
+is "$QDRANT_URL$(printenv QDRANT_URL)" unexported
 is "${REDIS_URL-unset}${SFM_DEV_ENV-unset}" unsetunset
 is "$(typeset +m '_sfm_dev_old_*')" ''
 
