@@ -6,7 +6,7 @@ import Project
 package enum CredentialsOperation {
     /// The profile and whether it has the credential, before anybody is asked for a value.
     package static func check(_ invocation: Invocation, _ name: String) throws(Failure) {
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let profileName = checkout.profileName(invocation.wantedProfile)
         let profile = try checkout.profile(profileName)
         let known = profile.credentials.map(\.name)
@@ -34,7 +34,7 @@ package enum CredentialsOperation {
         }
         let lock = try await ProjectLock.hold(StateFolder(project: try invocation.projectDirectory()), invocation)
         defer { withExtendedLifetime(lock) {} }
-        let checkout = try Checkout.load(invocation)
+        let checkout = try Checkout.loadOwn(invocation)
         let profile = checkout.profileName(invocation.wantedProfile)
         var store = try CredentialStore.load(checkout.folder, profile: profile)
         try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
