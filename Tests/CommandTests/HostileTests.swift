@@ -78,6 +78,16 @@ extension CommandTests {
             }
         }
 
+        @Test func `an unfinished file with secrets lies where git never looks`() throws {
+            try FilesTests.with { project in
+                try project.done("sfm-dev generate && touch .sfm-dev/..env.1.sfm-tmp")
+                #expect(try project.done("git status --porcelain").output == "")
+                // A writer removes what a killed one left where it makes its own.
+                try project.done("SFM_DEV_REDIS_PORT=7001 sfm-dev generate")
+                #expect(try project.done("ls -A .sfm-dev | grep -c 'sfm-tmp$' || :").output == "0\n")
+            }
+        }
+
         @Test func `a full disk leaves the old file whole`() throws {
             try FilesTests.with { project in
                 try project.done("sfm-dev generate")
