@@ -73,12 +73,12 @@ struct HookBlock {
                 }
             let lines =
                 shell == .fish
-                ? "if set -q \(old); \(back); set -eg \(old); else; set -eg \(name); end;\n"
-                : "if [ -n \"${\(old)+x}\" ]; then \(back); unset -v \(old); else unset -v \(name); fi;\n"
+                ? "if set -q \(old); \(back); \(ShellBlock.unset(old, shell))else; \(ShellBlock.unset(name, shell))end;\n"
+                : "if [ -n \"${\(old)+x}\" ]; then \(back); \(ShellBlock.unset(old, shell))"
+                    + "else \(ShellBlock.unset(name, shell))fi;\n"
             text += lines.utf8
         }
-        text +=
-            (shell == .fish ? "set -eg \(Memory.applied.rawValue);\n" : "unset -v \(Memory.applied.rawValue);\n").utf8
+        text += ShellBlock.unset(Memory.applied.rawValue, shell).utf8
         for memory in [Memory.saved, .told] { remember(memory, "") }
         remember(.again, "1")
     }

@@ -44,7 +44,7 @@ enum ShellBlock {
         }
     }
 
-    private static func unset(_ name: String, _ shell: ShellKind) -> String {
+    static func unset(_ name: String, _ shell: ShellKind) -> String {
         switch shell {
         // Without -g a universal variable would go, for all sessions and for good.
         case .fish: "set -eg \(name);\n"

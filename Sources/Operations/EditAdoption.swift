@@ -27,8 +27,12 @@ struct EditAdoption {
         guard let block = try edited(), let key = try PlanKey.load(checkout.folder) else { return nil }
         let active = block.profile
         let resolution = try checkout.resolve(profile: active)
-        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
-        let before = if let written = try written(block) { written } else { try files.entries() }
+        let before =
+            if let written = try written(block) {
+                written
+            } else {
+                try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).entries()
+            }
         let edits = HandEdits(
             found: try block.entries(), written: before, plan: resolution.plan,
             profile: try checkout.profile(active))

@@ -66,8 +66,9 @@ struct GeneratedFiles {
 
     /// The new text of `.env`.
     /// - Throws: where the present file is none that could be written, or defines a managed name itself.
-    func environmentText() throws(Failure) -> String {
-        let block = try block()
+    func environmentText() throws(Failure) -> String { try environmentText(try block()) }
+
+    private func environmentText(_ block: ManagedBlock) throws(Failure) -> String {
         let file = try presentFile()
         let names = Set(try block.entries().map(\.name))
         let clashes = try file.redefinitions(of: names)
@@ -88,7 +89,8 @@ struct GeneratedFiles {
 
     /// Writes everything, credentials first, the stamp last: it vouches for the others. Git was asked by `WorkspaceDraft`.
     func write(waitingFor state: ProjectState) throws(Failure) {
-        let environment = try environmentText()
+        let block = try block()
+        let environment = try environmentText(block)
         if !resolution.newCredentials.isEmpty {
             var store = resolution.store
             for (name, credential) in resolution.newCredentials { try store.set(name, credential) }
@@ -96,7 +98,7 @@ struct GeneratedFiles {
         }
         try AtomicFile.update(folder.composeFile, to: model.text, named: folder.shown(folder.composeFile))
         // Before `.env`: a kill between the two leaves a block whose own seal fits.
-        try AtomicFile.update(folder.writtenBlock, to: try block().text, named: folder.shown(folder.writtenBlock))
+        try AtomicFile.update(folder.writtenBlock, to: block.text, named: folder.shown(folder.writtenBlock))
         try AtomicFile.update(environmentPath, to: environment, named: ".env", by: folder.path)
         try state.save(folder)
         try writeStamp()
