@@ -17,6 +17,9 @@ package enum EnvValue {
         return nil
     }
 
+    /// Whether a value from the environment was no text: what the system repairs becomes this character.
+    package static func isRepaired(_ value: String) -> Bool { value.unicodeScalars.contains("\u{FFFD}") }
+
     /// The same for bytes that may be no text.
     package static func problem(bytes: some Collection<UInt8>) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return "is not valid UTF-8" }

@@ -1,4 +1,5 @@
 import Diagnostics
+import DotEnv
 
 /// Credentials by the order of precedence: `SFM_DEV_NAME`, `config.yaml`, the store, the profile.
 struct CredentialResolver {
@@ -40,8 +41,7 @@ struct CredentialResolver {
                     "credential '\(rule.name)' is empty in \(origin)", at: rule.location,
                     hint: "sfm-dev credentials set \(rule.name)")
             }
-            // What the system's text repairs becomes this character.
-            if origin == "SFM_DEV_\(rule.name)", text.unicodeScalars.contains("\u{FFFD}") {
+            if origin == "SFM_DEV_\(rule.name)", EnvValue.isRepaired(text) {
                 findings.error("credential '\(rule.name)' is not valid UTF-8 in \(origin)", at: rule.location)
             }
             if text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) {

@@ -13,7 +13,7 @@ package struct HandEdits: Sendable, Equatable {
 
     /// - Parameters:
     ///   - found: the block as it is.
-    ///   - written: the block as the plan has it.
+    ///   - written: the block as it was written.
     package init(found: [EnvEntry], written: [EnvEntry], plan: ResolvedPlan, profile: Profile) {
         let before = Dictionary(written.map { ($0.name, $0.value) }) { $1 }
         let after = Dictionary(found.map { ($0.name, $0.value) }) { $1 }

@@ -34,8 +34,7 @@ struct VariableResolver {
     private func check(_ variable: ResolvedVariable, at location: SourceLocation) {
         for value in [variable.host, variable.network] {
             let text = value.reveal()
-            // What the system's text repairs becomes this character.
-            let isRepaired = variable.origin == "SFM_DEV_\(variable.name)" && text.unicodeScalars.contains("\u{FFFD}")
+            let isRepaired = variable.origin == "SFM_DEV_\(variable.name)" && EnvValue.isRepaired(text)
             guard let problem = isRepaired ? "is not valid UTF-8" : EnvValue.problem(text) else { continue }
             findings.error("the value of '\(variable.name)' \(problem)", at: location)
         }

@@ -78,6 +78,15 @@ extension CommandTests {
             }
         }
 
+        @Test func `switch goes back to the default profile of a fresh checkout`() throws {
+            try Self.with { project in
+                try project.done("sed 's/^profile: local/profile: small/' profiles/local.yaml > profiles/small.yaml")
+                try project.done("sfm-dev switch small --files-only && sfm-dev switch - --files-only")
+                #expect(try project.done("grep '>>> sfm-dev' .env").output.contains("profile=local "))
+                #expect(try project.done("SFM_DEV_PROFILE= sfm-dev env --shell dotenv").output.contains("REDIS_URL="))
+            }
+        }
+
         @Test func `a user's line may refer to the block`() throws {
             try Self.with { project in
                 try project.write("A=${POSTGRES_URL:?}\n", to: ".env")

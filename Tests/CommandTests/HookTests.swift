@@ -18,6 +18,16 @@ extension CommandTests {
             }
         }
 
+        @Test func `what was revoked is not applied`() throws {
+            try FilesTests.with { project in
+                let enter = "eval \"$(sfm-dev hook bash)\"; _sfm_dev_hook 2>/dev/null; echo ${REDIS_URL-none}"
+                try project.done("sfm-dev generate")
+                #expect(try project.done(enter).output.hasPrefix("redis://"))
+                try project.done("sfm-dev allow --revoke")
+                #expect(try project.done(enter).output == "none\n")
+            }
+        }
+
         @Test func `a shell without a hook is told which have one`() throws {
             try FilesTests.with { project in
                 let refused = try project.shell("sfm-dev hook tcsh")
