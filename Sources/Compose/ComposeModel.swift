@@ -34,7 +34,9 @@ package struct ComposeModel: Sendable {
     }
 
     /// A file copied into a container before its first start.
-    package struct SecretFile: Sendable, Equatable {
+    package struct ContainerFile: Sendable, Equatable {
+        /// `secret` or `config`.
+        package var kind: String
         package var name: String
         package var path: String
         package var uid: Int
@@ -43,12 +45,16 @@ package struct ComposeModel: Sendable {
         package var value: Secret
     }
 
-    package func secretFiles(of service: ResolvedService) -> [SecretFile] {
-        service.definition.secrets.compactMap { mount in
-            guard let secret = plan.secrets.first(where: { $0.name == mount.source }) else { return nil }
-            return SecretFile(
-                name: secret.name, path: mount.target, uid: Int(mount.uid) ?? 0, gid: Int(mount.gid) ?? 0,
-                mode: mount.mode, value: secret.value)
+    package func files(of service: ResolvedService) -> [ContainerFile] {
+        func files(_ mounts: [FileMount], _ kind: String, _ value: (String) -> Secret?) -> [ContainerFile] {
+            mounts.compactMap { mount in
+                guard let value = value(mount.source) else { return nil }
+                return ContainerFile(
+                    kind: kind, name: mount.source, path: mount.target, uid: Int(mount.uid) ?? 0,
+                    gid: Int(mount.gid) ?? 0, mode: mount.mode, value: value)
+            }
         }
+        return files(service.definition.secrets, "secret") { name in plan.secrets.first { $0.name == name }?.value }
+            + files(service.definition.configs, "config") { name in plan.configs.first { $0.name == name }?.value }
     }
 }

@@ -24,11 +24,9 @@ struct ComposeText {
         }
         if !plan.volumes.isEmpty { file.append(("volumes", .mapping(plan.volumes.map { ($0.key, volume($0)) }))) }
         if !plan.secrets.isEmpty {
-            file.append(
-                (
-                    "secrets", .mapping(plan.secrets.map { ($0.name, ["environment": .string($0.variable)]) })
-                ))
+            file.append(("secrets", .mapping(plan.secrets.map { ($0.name, ["environment": .string($0.variable)]) })))
         }
+        if !plan.configs.isEmpty { file.append(("configs", .mapping(plan.configs.map { ($0.name, config($0)) }))) }
         return .mapping(file)
     }
 
@@ -38,8 +36,9 @@ struct ComposeText {
         func add(_ name: String, _ value: YAMLValue?) {
             if let value { fields.append((name, value)) }
         }
-        if service.isOptional { add("profiles", list(["with-\(service.name)"])) }
+        if service.isOptional { add("profiles", list(["with-\(service.name)"] + definition.profiles)) }
         add("image", text(definition.image))
+        add("pull_policy", definition.pullPolicy.map { .string($0.rawValue) })
         add("platform", definition.platform.map(text))
         add("container_name", definition.containerName.map(text))
         add("hostname", definition.hostname.map(text))
@@ -51,15 +50,18 @@ struct ComposeText {
         add("ports", definition.ports.isEmpty ? nil : list(definition.ports.map(\.shortForm)))
         add("expose", definition.expose.isEmpty ? nil : list(definition.expose))
         add("networks", networks(definition))
-        add("volumes", definition.mounts.isEmpty ? nil : list(definition.mounts.map(\.shortForm)))
+        add("volumes", definition.mounts.isEmpty ? nil : .list(definition.mounts.map(mount)))
         add("tmpfs", definition.tmpfs.isEmpty ? nil : list(definition.tmpfs))
-        add("secrets", definition.secrets.isEmpty ? nil : .list(definition.secrets.map(secret)))
+        add("secrets", definition.secrets.isEmpty ? nil : .list(definition.secrets.map(fileMount)))
+        add("configs", definition.configs.isEmpty ? nil : .list(definition.configs.map(fileMount)))
         add("depends_on", dependencies(definition))
         add("healthcheck", definition.healthcheck.map(healthcheck))
         add("restart", definition.restart.map(text))
         add("stop_signal", definition.stopSignal.map(text))
         add("stop_grace_period", definition.stopGracePeriod.map { text($0.description) })
         add("labels", .mapping(model.fileLabels(of: service).sorted { $0.key < $1.key }.map { ($0, text($1)) }))
+        add("post_start", definition.postStart.isEmpty ? nil : .list(definition.postStart.map(hook)))
+        add("pre_stop", definition.preStop.isEmpty ? nil : .list(definition.preStop.map(hook)))
         fields += limits(definition)
         return .mapping(fields)
     }
@@ -80,6 +82,7 @@ struct ComposeText {
         add("shm_size", definition.sharedMemorySize.map { .integer(Int($0)) })
         add("mem_limit", definition.memoryLimit.map { .integer(Int($0)) })
         add("cpus", definition.cpus.map { .string("\($0)") })
+        add("deploy", definition.limits.map { ["resources": ["limits": resources($0)]] })
         if !definition.ulimits.isEmpty {
             add("ulimits", .mapping(definition.ulimits.sorted { $0.key < $1.key }.map { ($0, ulimit($1)) }))
         }
@@ -91,11 +94,11 @@ struct ComposeText {
     }
 
     /// compose interpolates every text of its file: a dollar sign is doubled.
-    private func text(_ value: String) -> YAMLValue {
+    func text(_ value: String) -> YAMLValue {
         .string(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$"))
     }
 
-    private func list(_ values: [String]) -> YAMLValue { .list(values.map(text)) }
+    func list(_ values: [String]) -> YAMLValue { .list(values.map(text)) }
 
     private func environment(_ definition: ServiceDefinition) -> YAMLValue? {
         guard !definition.environment.isEmpty else { return nil }
@@ -110,13 +113,6 @@ struct ComposeText {
             })
     }
 
-    private func secret(_ mount: SecretMount) -> YAMLValue {
-        [
-            "source": text(mount.source), "target": text(mount.target), "uid": .string(mount.uid),
-            "gid": .string(mount.gid), "mode": .string(Self.octal(mount.mode)),
-        ]
-    }
-
     static func octal(_ mode: Int) -> String { "0" + String(mode, radix: 8) }
 
     private func dependencies(_ definition: ServiceDefinition) -> YAMLValue? {
@@ -129,63 +125,11 @@ struct ComposeText {
                 return (dependency.service, .mapping(fields))
             })
     }
-
-    private func healthcheck(_ check: Healthcheck) -> YAMLValue {
-        var fields: [(key: String, value: YAMLValue)] = []
-        if let test = check.test { fields.append(("test", list(test))) }
-        let spans = [
-            ("interval", check.interval), ("timeout", check.timeout), ("start_period", check.startPeriod),
-            ("start_interval", check.startInterval),
-        ]
-        for (name, span) in spans {
-            if let span { fields.append((name, .string(span.description))) }
-        }
-        if let retries = check.retries { fields.append(("retries", .integer(retries))) }
-        if check.disabled { fields.append(("disable", true)) }
-        return .mapping(fields)
-    }
-
-    private func ulimit(_ limit: Ulimit) -> YAMLValue {
-        limit.isSingle
-            ? .integer(Int(limit.soft)) : ["soft": .integer(Int(limit.soft)), "hard": .integer(Int(limit.hard))]
-    }
-
-    private func network(_ network: ResolvedNetwork) -> YAMLValue {
-        var fields: [(key: String, value: YAMLValue)] = [("name", text(network.name))]
-        if network.isExternal { fields.append(("external", true)) }
-        if network.isInternal { fields.append(("internal", true)) }
-        if let driver = network.driver { fields.append(("driver", text(driver))) }
-        if !network.labels.isEmpty { fields.append(("labels", labels(network.labels))) }
-        return .mapping(fields)
-    }
-
-    private func volume(_ volume: ResolvedVolume) -> YAMLValue {
-        var fields: [(key: String, value: YAMLValue)] = [("name", text(volume.name))]
-        if volume.isExternal { fields.append(("external", true)) }
-        if let driver = volume.driver { fields.append(("driver", text(driver))) }
-        if !volume.labels.isEmpty { fields.append(("labels", labels(volume.labels))) }
-        return .mapping(fields)
-    }
-
-    private func labels(_ labels: [String: String]) -> YAMLValue {
-        .mapping(labels.sorted { $0.key < $1.key }.map { ($0, text($1)) })
-    }
 }
 
 extension PublishedPort {
     fileprivate var shortForm: String {
         let host = hostIP.contains(":") ? "[\(hostIP)]" : hostIP
         return "\(host):\(published):\(target)" + (networkProtocol == "tcp" ? "" : "/\(networkProtocol)")
-    }
-}
-
-extension Mount {
-    fileprivate var shortForm: String {
-        let source =
-            switch kind {
-            case .volume(let name): name
-            case .bind(let path): path
-            }
-        return "\(source):\(target)" + (readOnly ? ":ro" : "")
     }
 }

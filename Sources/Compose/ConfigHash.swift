@@ -26,7 +26,7 @@ extension ComposeModel {
         return Self.sha256(.object(fields))
     }
 
-    private static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
+    static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
 }
 
 package enum Hex {

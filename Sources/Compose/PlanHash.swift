@@ -14,7 +14,7 @@ extension ComposeModel {
         let definition = service.definition
         var parts: [String: String] = [:]
         for (name, value) in ServiceFields(service: definition, labels: [:]).ordered {
-            guard !["environment", "ports", "secrets", "labels"].contains(name) else { continue }
+            guard !["environment", "ports", "secrets", "configs", "labels"].contains(name) else { continue }
             if (name == "command" || name == "entrypoint"), case .null = value { continue }
             parts[name] = short(value.text)
         }
@@ -27,10 +27,11 @@ extension ComposeModel {
             let before = parts["port \(port.published)"] ?? ""
             parts["port \(port.published)"] = short(before + "\(port.hostIP) \(port.target) \(port.networkProtocol)")
         }
-        for file in secretFiles(of: service) {
-            // One credential may be mounted at several paths.
-            let before = parts["secret \(file.name)"] ?? ""
-            parts["secret \(file.name)"] = short(
+        for file in files(of: service) {
+            // One text may be mounted at several paths.
+            let name = "\(file.kind) \(file.name)"
+            let before = parts[name] ?? ""
+            parts[name] = short(
                 before + "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(file.value.reveal())")
         }
         for mount in definition.mounts {

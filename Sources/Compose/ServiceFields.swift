@@ -15,7 +15,9 @@ struct ServiceFields {
         add("cap_drop", strings(service.capabilitiesDropped))
         add("cpus", service.cpus.flatMap { $0 == 0 ? nil : .number($0) })
         add("command", service.command.map { .strings($0) } ?? .null)
+        add("configs", service.configs.isEmpty ? nil : .array(service.configs.map(file)))
         add("container_name", service.containerName.map { .string($0) })
+        add("deploy", service.limits.map(deploy))
         add("entrypoint", service.entrypoint.map { .strings($0) } ?? .null)
         add("environment", environment)
         add("expose", strings(service.expose))
@@ -32,7 +34,7 @@ struct ServiceFields {
         add("ports", service.ports.isEmpty ? nil : .array(service.ports.map(port)))
         add("read_only", service.readOnly ? .bool(true) : nil)
         add("restart", service.restart.map { .string($0) })
-        add("secrets", service.secrets.isEmpty ? nil : .array(service.secrets.map(secret)))
+        add("secrets", service.secrets.isEmpty ? nil : .array(service.secrets.map(file)))
         add("security_opt", strings(service.securityOptions))
         add("shm_size", service.sharedMemorySize.map { .string(String($0)) })
         add("stdin_open", service.standardInputOpen ? .bool(true) : nil)
@@ -44,6 +46,8 @@ struct ServiceFields {
         add("user", service.user.map { .string($0) })
         add("volumes", service.mounts.isEmpty ? nil : .array(service.mounts.map(mount)))
         add("working_dir", service.workingDirectory.map { .string($0) })
+        add("post_start", service.postStart.isEmpty ? nil : .array(service.postStart.map(hook)))
+        add("pre_stop", service.preStop.isEmpty ? nil : .array(service.preStop.map(hook)))
         return fields
     }
 
@@ -86,7 +90,7 @@ struct ServiceFields {
         ])
     }
 
-    private func secret(_ mount: SecretMount) -> GoJSON {
+    private func file(_ mount: FileMount) -> GoJSON {
         .object([
             ("source", .string(mount.source)), ("target", .string(mount.target)), ("uid", .string(mount.uid)),
             ("gid", .string(mount.gid)), ("mode", .string(ComposeText.octal(mount.mode))),
@@ -98,18 +102,47 @@ struct ServiceFields {
             ? .integer(limit.soft) : .object([("soft", .integer(limit.soft)), ("hard", .integer(limit.hard))])
     }
 
-    private func mount(_ mount: Mount) -> GoJSON {
-        var fields: [(String, GoJSON)]
-        switch mount.kind {
-        case .volume(let name):
-            fields = [("type", .string("volume")), ("source", .string(name)), ("target", .string(mount.target))]
-        case .bind(let path):
-            fields = [("type", .string("bind")), ("source", .string(path)), ("target", .string(mount.target))]
+    /// A Go struct that is no pointer never vanishes: `placement` always stands there.
+    private func deploy(_ limits: ResourceLimits) -> GoJSON {
+        var fields: [(String, GoJSON)] = []
+        if let cpus = limits.cpus, cpus != 0 { fields.append(("cpus", .number(cpus))) }
+        if let memory = limits.memory, memory != 0 { fields.append(("memory", .string(String(memory)))) }
+        if let pids = limits.pids, pids != 0 { fields.append(("pids", .integer(pids))) }
+        return .object([("resources", .object([("limits", .object(fields))])), ("placement", .object([]))])
+    }
+
+    private func hook(_ hook: ServiceHook) -> GoJSON {
+        var fields: [(String, GoJSON)] = [("command", .strings(hook.command))]
+        if let user = hook.user { fields.append(("user", .string(user))) }
+        if hook.isPrivileged { fields.append(("privileged", .bool(true))) }
+        if let folder = hook.workingDirectory { fields.append(("working_dir", .string(folder))) }
+        if !hook.environment.isEmpty {
+            fields.append(("environment", .map(hook.environment.mapValues { .string($0) })))
         }
+        return .object(fields)
+    }
+
+    private func mount(_ mount: Mount) -> GoJSON {
+        let (type, source): (String, String?) =
+            switch mount.kind {
+            case .volume(let name): ("volume", name)
+            case .bind(let path): ("bind", path)
+            case .nameless: ("volume", nil)
+            case .memory: ("tmpfs", nil)
+            }
+        var fields: [(String, GoJSON)] = [("type", .string(type))]
+        if let source { fields.append(("source", .string(source))) }
+        fields.append(("target", .string(mount.target)))
         if mount.readOnly { fields.append(("read_only", .bool(true))) }
         switch mount.kind {
-        case .volume: fields.append(("volume", .object([])))
-        case .bind: fields.append(("bind", .object([("create_host_path", .bool(true))])))
+        case .volume, .nameless: fields.append(("volume", .object([])))
+        case .bind:
+            fields.append(("bind", .object(mount.createsPath ? [("create_host_path", .bool(true))] : [])))
+        case .memory(let size, let mode):
+            var options: [(String, GoJSON)] = []
+            if let size, size != 0 { options.append(("size", .string(String(size)))) }
+            if let mode, mode != 0 { options.append(("mode", .integer(Int64(mode)))) }
+            if size != nil || mode != nil { fields.append(("tmpfs", .object(options))) }
         }
         return .object(fields)
     }

@@ -23,6 +23,8 @@ package struct Checkout: Sendable {
     /// must not vouch for a change in between.
     let inputs: [Stamp.Input]
     package let overridesPath: String?
+    private let composeOverridePath: String?
+    private let composeFilePath: String?
     let environment: [String: String]
 
     package var directory: String { folder.project }
@@ -34,7 +36,8 @@ package struct Checkout: Sendable {
         let read = try ProjectFiles.read(directory, environment: invocation.environment)
         return Checkout(
             folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
-            overridesPath: read.overrides, environment: invocation.environment)
+            overridesPath: read.overrides, composeOverridePath: read.composeOverride, composeFilePath: read.composeFile,
+            environment: invocation.environment)
     }
 
     /// The checkout for a command that only reads it, and trusts what sfm-dev wrote there.
@@ -86,7 +89,7 @@ package struct Checkout: Sendable {
         }
         let made = try generated(for: input)
         for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
-        let (plan, warnings) = try Resolver(input).resolve()
+        let (plan, warnings) = try Self.resolve(&input)
         KnownSecrets.learn(plan.hiddenValues)
         if let name = without.sorted().first(where: { plan.service($0)?.isEnabled == true }) {
             let users = plan.enabledServices.filter { user in
@@ -99,6 +102,20 @@ package struct Checkout: Sendable {
         return Resolution(plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with)
     }
 
+    /// What templates name besides is known only while they are resolved: it is read when it was missed.
+    private static func resolve(
+        _ input: inout ResolverInput
+    ) throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
+        while true {
+            let resolver = Resolver(input)
+            let result: Result<(plan: ResolvedPlan, warnings: [Diagnostic]), Failure>
+            do throws(Failure) { result = .success(try resolver.resolve()) } catch { result = .failure(error) }
+            let wanted = resolver.wantedFiles
+            guard !wanted.isEmpty else { return try result.get() }
+            for path in wanted { input.namedFiles[path] = ProjectFiles.named(path) }
+        }
+    }
+
     /// Where the overrides fix a credential; nil where they do not.
     func overridden(credential name: String) -> SourceLocation? { Resolver(input("")).overridden(credential: name) }
 
@@ -107,6 +124,8 @@ package struct Checkout: Sendable {
     private func input(_ profile: String) -> ResolverInput {
         var input = ResolverInput(profile: profile, files: files, directory: directory)
         input.overridesPath = overridesPath
+        input.composeOverridePath = composeOverridePath
+        input.composeFilePath = composeFilePath
         return input
     }
 

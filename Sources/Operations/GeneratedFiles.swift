@@ -45,6 +45,7 @@ struct GeneratedFiles {
         if !with.isEmpty { entries.append(EnvEntry("COMPOSE_PROFILES", with.joined(separator: ","))) }
         entries += plan.variables.map { EnvEntry($0.name, $0.host.reveal()) }
         entries += plan.secrets.map { EnvEntry($0.variable, $0.value.reveal()) }
+        entries += plan.configs.filter(\.value.isSecret).map { EnvEntry($0.variable, $0.value.reveal()) }
         for entry in entries { try EnvValue.check(entry.name, entry.value) }
         return entries
     }

@@ -18,24 +18,34 @@ enum ProjectFiles {
 
     static let overrideNames = ["sfm-dev.config.yaml", "config.yaml"]
 
-    static func read(
-        _ directory: String, environment: [String: String]
-    ) throws(Failure) -> (files: [String: [UInt8]], inputs: [Stamp.Input], overrides: String?) {
+    /// What was read, and the paths of what there need not be.
+    struct Found {
         var files: [String: [UInt8]] = [:]
+        var inputs: [Stamp.Input] = []
+        var overrides: String?
+        var composeOverride: String?
+        var composeFile: String?
+    }
+
+    static func read(_ directory: String, environment: [String: String]) throws(Failure) -> Found {
+        var found = Found()
         // Before the reading: what changes meanwhile is noticed.
-        var inputs = overrideNames.map { Stamp.Input($0, in: directory) }
+        found.inputs = (overrideNames + ComposeOverride.names + ComposeOverride.composeFiles)
+            .map { Stamp.Input($0, in: directory) }
         for name in ["profiles", "compose"] {
             for file in try names(directory + "/" + name) {
                 let path = "\(name)/\(file)"
-                inputs.append(Stamp.Input(path, in: directory))
-                files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
+                found.inputs.append(Stamp.Input(path, in: directory))
+                found.files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
             }
         }
-        let overrides = try overridesPath(directory, environment: environment)
-        if let overrides {
-            files[overrides] = try SafeFile.read("\(directory)/\(overrides)", limit: limit, named: overrides)
+        found.overrides = try overridesPath(directory, environment: environment)
+        found.composeFile = ComposeOverride.composeFiles.first { access("\(directory)/\($0)", F_OK) == 0 }
+        found.composeOverride = ComposeOverride.names.first { access("\(directory)/\($0)", F_OK) == 0 }
+        for path in [found.overrides, found.composeOverride].compactMap({ $0 }) {
+            found.files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
         }
-        return (files, inputs, overrides)
+        return found
     }
 
     /// The overrides of this checkout; a `config.yaml` without our key belongs to the application.
@@ -70,6 +80,21 @@ enum ProjectFiles {
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked("\(checkout.directory)/\(path)", named: path)
     }
+
+    /// A file that a template names. A link is followed: such a file lies where the user put it.
+    static func named(_ path: String) -> NamedFiles.Content {
+        guard let real = realpath(path, nil) else { return .absent }
+        defer { free(real) }
+        do throws(Failure) {
+            let bytes = try SafeFile.read(String(cString: real), limit: namedLimit, named: path)
+            return bytes.map { .bytes($0) } ?? .absent
+        } catch {
+            return .unreadable(error.diagnostics.map(\.message).joined(separator: "; "))
+        }
+    }
+
+    /// What is carried in a generated file must stay small.
+    private static let namedLimit = 1 << 20
 
     private static func names(_ path: String) throws(Failure) -> [String] {
         guard let folder = opendir(path) else {

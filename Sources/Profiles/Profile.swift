@@ -56,11 +56,19 @@ package struct Profile: Sendable {
         package var location: SourceLocation
     }
 
+    /// `compose/<service>.<name>.yaml`, merged over the templates of these services.
+    package struct Overlay: Sendable {
+        package var name: Name
+        package var services: [Name]
+    }
+
     package var name: String
     package var description = ""
     package var project: Name?
     package var services: [Name] = []
     package var optional: [Name] = []
+    /// In the file's order: a later one is merged over an earlier one.
+    package var overlays: [Overlay] = []
     package var credentials: [CredentialRule] = []
     /// Every credential that has a line, be it a good one.
     package var credentialNames: [String] = []
@@ -68,5 +76,7 @@ package struct Profile: Sendable {
     package var external: [ExternalRule] = []
     package var networks: [ResolvedNetwork] = []
     package var volumes: [ResolvedVolume] = []
+    package var secrets: [FileSource] = []
+    package var configs: [FileSource] = []
     package var location: SourceLocation
 }

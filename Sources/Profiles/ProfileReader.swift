@@ -5,14 +5,17 @@ package import YAML
 /// Reads a profile's tree.
 package struct ProfileReader {
     let reader: NodeReader
+    /// Relative paths of files are the project's.
+    private let directory: String
 
-    package init(findings: Findings) {
+    package init(findings: Findings, directory: String) {
         reader = NodeReader(findings)
+        self.directory = directory
     }
 
     private static let keys = [
         "version", "profile", "description", "project", "services", "optional", "credentials", "variables", "external",
-        "networks", "volumes",
+        "networks", "volumes", "overlays", "secrets", "configs",
     ]
 
     /// The profile; nil when the file holds none. `name` is the file's name without its ending.
@@ -45,6 +48,14 @@ package struct ProfileReader {
                 "service '\(name.text)' is listed twice", at: name.location,
                 notes: [.init("the first time", at: first.location)],
                 hint: "remove one of the two")
+        }
+        for overlay in profile.overlays {
+            let known = (profile.services + profile.optional).map(\.text)
+            for name in overlay.services where !known.contains(name.text) {
+                reader.findings.error(
+                    "overlay '\(overlay.name.text)' names '\(name.text)', which the profile does not list",
+                    at: name.location, hint: suggestion(for: name.text, among: known, called: "services"))
+            }
         }
         if node["services"] == nil {
             reader.findings.error(
@@ -79,6 +90,12 @@ package struct ProfileReader {
             profile.external = reader.named(node, "a mapping of services").compactMap(external)
         case "networks": profile.networks = ResourceReader(reader: reader).networks(node)
         case "volumes": profile.volumes = ResourceReader(reader: reader).volumes(node)
+        case "overlays":
+            profile.overlays = reader.named(node, "a mapping of overlays to services").map { entry in
+                .init(name: .init(text: entry.name, location: entry.key.location), services: names(entry.value))
+            }
+        case "secrets": profile.secrets = FileSourceReader(reader: reader, directory: directory).secrets(node)
+        case "configs": profile.configs = FileSourceReader(reader: reader, directory: directory).configs(node)
         default: break
         }
     }

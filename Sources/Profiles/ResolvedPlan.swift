@@ -17,6 +17,8 @@ package struct ResolvedPlan: Sendable {
     /// What containers read as files; sorted by name.
     package var secrets: [ResolvedSecret] = []
     /// Sorted by name.
+    package var configs: [ResolvedConfig] = []
+    /// Sorted by name.
     package var credentials: [ResolvedCredential] = []
     /// In the profile's order, which is the runbook's.
     package var variables: [ResolvedVariable] = []
@@ -41,7 +43,8 @@ package struct ResolvedPlan: Sendable {
 
     /// Every value that must not be printed.
     package var secretValues: [Secret] {
-        credentials.map(\.value) + variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
+        credentials.map(\.value) + secrets.map(\.value)
+            + (variables.flatMap { [$0.host, $0.network] } + configs.map(\.value)).filter(\.isSecret)
     }
 }
 
@@ -110,6 +113,17 @@ package struct ResolvedSecret: Sendable, Equatable {
 
     /// The variable of `.env` that carries the text.
     package var variable: String { "SFM_DEV_X_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" } }
+}
+
+/// A text that containers read as a file and that the compose file carries, unless it is secret: then `.env` does.
+package struct ResolvedConfig: Sendable, Equatable {
+    package var name: String
+    package var value: Secret
+
+    /// The variable of `.env` that carries a secret text.
+    package var variable: String {
+        "SFM_DEV_X_CONFIG_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
+    }
 }
 
 package struct ResolvedCredential: Sendable, Equatable {

@@ -6,31 +6,41 @@ import YAML
 package struct Resolver {
     let input: ResolverInput
     let findings = Findings()
+    private let files: NamedFiles
 
     package init(_ input: ResolverInput) {
         self.input = input
+        files = NamedFiles(known: input.namedFiles, directory: input.directory)
     }
+
+    /// Files that a resolution asked for and that the input lacks: it is not to be trusted before they are there.
+    package var wantedFiles: Set<String> { files.wanted }
 
     /// Throws with exit code 65 and all mistakes, sorted by place.
     package func resolve() throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
         let overrides = self.overrides()
         guard let profile = try readProfile() else { throw Failure(.badInput, findings.sorted) }
         let settings = Settings(input: input, overrides: overrides)
-        let templates = self.templates(of: profile, settings: settings)
+        let loader = TemplateLoader(input: input, settings: settings, files: files, findings: findings)
+        let override = loader.override()
+        let templates = loader.templates(of: profile, override)
 
         let project = projectName(profile, overrides)
         var plan = ResolvedPlan(profile: profile.name, description: profile.description, project: project)
         plan.credentials = CredentialResolver(input: input, overrides: overrides, findings: findings).resolve(profile)
         plan.external = external(profile, overrides)
-        plan.settings = settings.resolved()
         plan.usesStandIns = usesStandIns(overrides)
 
         ServiceResolver(
-            profile: profile, templates: templates, overrides: overrides, input: input, findings: findings
+            profile: profile, templates: templates, override: override, overrides: overrides, input: input,
+            findings: findings
         ).resolve(into: &plan)
+        let environment = EnvironmentResolver(settings: settings, files: files, findings: findings)
+        for index in plan.services.indices { environment.resolve(&plan.services[index].definition) }
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
-        SecretResolver(findings: findings, declared: Set(profile.credentialNames))
-            .resolve(templates: templates, into: &plan)
+        FileResolver(profile: profile, files: files, settings: settings, input: input, findings: findings)
+            .resolve(templates: templates, override, into: &plan)
+        plan.settings = settings.resolved()
         let unread = Set((profile.services + profile.optional).map(\.text)).subtracting(templates.keys)
         PlanCheck(findings: findings, unread: unread).check(plan)
         if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }
@@ -86,7 +96,8 @@ package struct Resolver {
                     ?? "write profiles/\(input.profile).yaml, or use one of those")
         }
         do throws(Failure) {
-            return ProfileReader(findings: findings).read(try parseYAML(bytes, path: path), name: input.profile)
+            return ProfileReader(findings: findings, directory: input.directory).read(
+                try parseYAML(bytes, path: path), name: input.profile)
         } catch {
             error.diagnostics.forEach(findings.add)
             return nil
@@ -102,31 +113,6 @@ package struct Resolver {
             error.diagnostics.forEach(findings.add)
             return Overrides()
         }
-    }
-
-    private func templates(of profile: Profile, settings: Settings) -> [String: ServiceTemplate] {
-        var templates: [String: ServiceTemplate] = [:]
-        for name in profile.services + profile.optional where templates[name.text] == nil {
-            let path = input.templatePath(name.text)
-            guard let bytes = input.files[path] else {
-                findings.error(
-                    "unknown service '\(name.text)'", at: name.location,
-                    hint: suggestion(for: name.text, among: input.templateNames, called: "services"))
-                continue
-            }
-            do throws(Failure) {
-                let tree = try parseYAML(bytes, path: path)
-                let interpolation = Interpolation(findings: findings) { settings.value($0) }
-                let resolved = interpolation.resolve(tree) { settings.record($0, at: $1) }
-                let reader = TemplateReader(findings: findings, directory: input.directory) {
-                    settings.name(at: $0, value: $1)
-                }
-                templates[name.text] = reader.read(resolved, name: name.text)
-            } catch {
-                error.diagnostics.forEach(findings.add)
-            }
-        }
-        return templates
     }
 
     private func projectName(_ profile: Profile, _ overrides: Overrides) -> String {

@@ -19,6 +19,12 @@ package struct ResolverInput: Sendable {
     package var files: [String: [UInt8]]
     /// `config.yaml` or `sfm-dev.config.yaml`; nil when there is none.
     package var overridesPath: String?
+    /// The user's override in docker compose's form; nil when there is none.
+    package var composeOverridePath: String?
+    /// The project's own compose file; nil when there is none.
+    package var composeFilePath: String?
+    /// Other files that templates name, by their absolute paths.
+    package var namedFiles: [String: NamedFiles.Content] = [:]
     /// The project folder, absolute: relative host paths become absolute by it.
     package var directory: String
     /// Variables whose name begins with `SFM_DEV_`.

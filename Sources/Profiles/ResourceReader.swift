@@ -1,27 +1,57 @@
 import Diagnostics
 import YAML
 
-/// Reads the networks and volumes that a profile or template declares. The engine's names are filled in later, when
-/// the project's name is known.
+/// Reads the networks and volumes that a profile, a template or an override declares. The engine's names are filled in
+/// later, when the project's name is known.
 struct ResourceReader {
     let reader: NodeReader
 
-    func networks(_ node: YAMLNode) -> [ResolvedNetwork] {
-        declarations(node, "networks", keys: ["name", "external", "internal", "driver", "labels"]).map { name, fields in
-            ResolvedNetwork(
-                key: name.text, name: fields.text("name") ?? "", isExternal: fields.boolean("external"),
-                isInternal: fields.boolean("internal"), driver: fields.text("driver"), labels: fields.labels,
-                location: name.location)
+    /// - Parameter known: what is declared already; a second declaration changes what it says and leaves the rest.
+    func networks(_ node: YAMLNode, over known: [ResolvedNetwork] = []) -> [ResolvedNetwork] {
+        var networks = known
+        for (name, fields) in declarations(
+            node, "networks", keys: ["name", "external", "internal", "driver", "labels"])
+        {
+            let index = networks.firstIndex { $0.key == name.text }
+            var network =
+                index.map { networks[$0] }
+                ?? ResolvedNetwork(
+                    key: name.text, name: "", isExternal: false, isInternal: false, driver: nil, labels: [:],
+                    location: name.location)
+            network.name = fields.text("name") ?? network.name
+            network.isExternal = fields.boolean("external") ?? network.isExternal
+            network.isInternal = fields.boolean("internal") ?? network.isInternal
+            network.driver = fields.text("driver") ?? network.driver
+            network.labels.merge(fields.labels) { $1 }
+            if let index { networks[index] = network } else { networks.append(network) }
         }
+        return networks
     }
 
-    func volumes(_ node: YAMLNode) -> [ResolvedVolume] {
-        declarations(node, "volumes", keys: ["name", "external", "driver", "labels"]).map { name, fields in
-            ResolvedVolume(
-                key: name.text, name: fields.text("name") ?? "", isExternal: fields.boolean("external"),
-                driver: fields.text("driver"), labels: fields.labels, location: name.location)
+    func volumes(_ node: YAMLNode, over known: [ResolvedVolume] = []) -> [ResolvedVolume] {
+        var volumes = known
+        for (name, fields) in declarations(node, "volumes", keys: ["name", "external", "driver", "labels"]) {
+            let index = volumes.firstIndex { $0.key == name.text }
+            var volume =
+                index.map { volumes[$0] }
+                ?? ResolvedVolume(
+                    key: name.text, name: "", isExternal: false, driver: nil, labels: [:], location: name.location)
+            volume.name = fields.text("name") ?? volume.name
+            volume.isExternal = fields.boolean("external") ?? volume.isExternal
+            volume.driver = fields.text("driver") ?? volume.driver
+            volume.labels.merge(fields.labels) { $1 }
+            if let index { volumes[index] = volume } else { volumes.append(volume) }
         }
+        return volumes
     }
+
+    private static let unsupported: [String: String] = {
+        var reasons: [String: String] = [:]
+        for key in ["ipam", "driver_opts", "enable_ipv4", "enable_ipv6", "attachable"] {
+            reasons[key] = "a development environment on one machine has no need of it"
+        }
+        return reasons
+    }()
 
     /// A mapping of names to settings, or a plain list of names.
     private func declarations(
@@ -35,7 +65,9 @@ struct ResourceReader {
             }
         }
         return reader.named(node, "a list of \(what)").map { entry in
-            let entries = entry.value.isNull ? [] : reader.entries(entry.value, "settings", keys: keys)
+            let entries =
+                entry.value.isNull
+                ? [] : reader.entries(entry.value, "settings", keys: keys, unsupported: Self.unsupported)
             let name = Profile.Name(text: entry.name, location: entry.key.location)
             return (name, Fields(reader: reader, entries: entries))
         }
@@ -49,7 +81,7 @@ struct ResourceReader {
 
         func text(_ name: String) -> String? { node(name).flatMap { reader.text($0) } }
 
-        func boolean(_ name: String) -> Bool { node(name).flatMap(reader.boolean) ?? false }
+        func boolean(_ name: String) -> Bool? { node(name).flatMap(reader.boolean) }
 
         var labels: [String: String] {
             let pairs = node("labels").map { reader.pairs($0, "a mapping of labels") } ?? []

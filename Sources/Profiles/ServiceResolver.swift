@@ -6,6 +6,7 @@ import YAML
 struct ServiceResolver {
     let profile: Profile
     let templates: [String: ServiceTemplate]
+    let override: ComposeOverride
     let overrides: Overrides
     let input: ResolverInput
     let findings: Findings
@@ -24,18 +25,31 @@ struct ServiceResolver {
             }
             plan.services.append(service)
         }
+        let reader = ResourceReader(reader: .init(findings))
+        for node in override.volumes { plan.volumes = reader.volumes(node, over: plan.volumes) }
+        for node in override.networks { plan.networks = reader.networks(node, over: plan.networks) }
         nameResources(&plan)
+    }
+
+    private func isOptional(_ template: ServiceTemplate) -> Bool {
+        let isListed = profile.services.contains { $0.text == template.name }
+        let isOwn =
+            override.services.contains { $0.name.text == template.name }
+            && !profile.optional.contains { $0.text == template.name }
+        return !template.service.profiles.isEmpty || !(isListed || isOwn)
     }
 
     /// The profile's services, what `--with` asks for, and what those need.
     private func enabledNames() -> Set<String> {
-        let optional = Set(profile.optional.map(\.text))
-        for name in input.with.sorted() where !optional.contains(name) && !profile.services.map(\.text).contains(name) {
+        // One whose template could not be read is none that nobody knows.
+        let optional = Set(templates.values.filter(isOptional).map(\.name)).union(profile.optional.map(\.text))
+        let always = Set(templates.keys).union(profile.services.map(\.text)).subtracting(optional)
+        for name in input.with.sorted() where !optional.contains(name) && !always.contains(name) {
             findings.error(
                 "profile '\(profile.name)' has no optional service '\(name)'",
                 hint: suggestion(for: name, among: Array(optional), called: "optional services"))
         }
-        var enabled = Set(profile.services.map(\.text))
+        var enabled = always
         var open = enabled.union(input.with.intersection(optional))
         while let name = open.popFirst() {
             enabled.insert(name)
@@ -47,11 +61,11 @@ struct ServiceResolver {
 
     private func declare(_ template: ServiceTemplate, into plan: inout ResolvedPlan) {
         let reader = ResourceReader(reader: .init(findings))
-        for volume in template.extra.volumes.map(reader.volumes) ?? []
+        for volume in template.extra.volumes.map({ reader.volumes($0) }) ?? []
         where !plan.volumes.contains(where: { $0.key == volume.key }) {
             plan.volumes.append(volume)
         }
-        for network in template.extra.networks.map(reader.networks) ?? []
+        for network in template.extra.networks.map({ reader.networks($0) }) ?? []
         where !plan.networks.contains(where: { $0.key == network.key }) {
             plan.networks.append(network)
         }
@@ -77,7 +91,7 @@ struct ServiceResolver {
         }
         return ResolvedService(
             name: template.name, definition: definition,
-            isOptional: !profile.services.contains { $0.text == template.name }, isEnabled: false,
+            isOptional: isOptional(template), isEnabled: false,
             isStandIn: isStandIn, endpoint: template.extra.endpoint, ready: ready(template, plan),
             readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
             buildHint: template.extra.buildHint, location: template.location)

@@ -8,6 +8,7 @@ struct ExtensionReader {
 
     private static let keys = [
         "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "volumes", "networks",
+        "secrets", "configs",
     ]
 
     func read(_ node: YAMLNode) -> TemplateExtension {
@@ -31,6 +32,8 @@ struct ExtensionReader {
                 extra.stopOrder = word.flatMap(TemplateExtension.StopOrder.init(rawValue:)) ?? .stateless
             case "variables": extra.variables = variables(entry.value)
             case "volumes": extra.volumes = entry.value
+            case "secrets": extra.secrets = entry.value
+            case "configs": extra.configs = entry.value
             default: extra.networks = entry.value
             }
         }

@@ -21,6 +21,12 @@ package struct Interpolation {
         package let value: String
         /// The template's own default was used.
         package let isDefault: Bool
+
+        package init(name: String, value: String, isDefault: Bool) {
+            self.name = name
+            self.value = value
+            self.isDefault = isDefault
+        }
     }
 
     /// The tree with every scalar interpolated; keys stay as they are. `used` is told of each reference and its place.

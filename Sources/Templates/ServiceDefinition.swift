@@ -6,8 +6,12 @@ package struct ServiceDefinition: Sendable, Equatable {
     package var image: String = ""
     package var command: [String]?
     package var entrypoint: [String]?
-    /// A nil value passes the name without a value, as compose does for `NAME` alone.
+    /// A nil value stands for `NAME` alone, whose value comes from the settings.
     package var environment: [String: String?] = [:]
+    /// Places of the names in `environment`.
+    package var environmentPlaces: [String: SourceLocation] = [:]
+    /// Files of variables, beaten by `environment` and by later files.
+    package var environmentFiles: [EnvironmentFile] = []
     package var ports: [PublishedPort] = []
     package var expose: [String] = []
     package var mounts: [Mount] = []
@@ -15,7 +19,8 @@ package struct ServiceDefinition: Sendable, Equatable {
     package var tmpfs: [String] = []
     /// By the network's key; empty means the project's default network.
     package var networks: [String: NetworkAttachment] = [:]
-    package var secrets: [SecretMount] = []
+    package var secrets: [FileMount] = []
+    package var configs: [FileMount] = []
     package var dependsOn: [Dependency] = []
     package var healthcheck: Healthcheck?
     /// `no`, `always`, `on-failure[:N]` or `unless-stopped`.
@@ -44,6 +49,14 @@ package struct ServiceDefinition: Sendable, Equatable {
     package var memoryLimit: Int64?
     /// Cores; 1.5 is one and a half.
     package var cpus: Double?
+    /// `deploy.resources.limits`.
+    package var limits: ResourceLimits?
+    /// Commands run inside after the start, and before the stop.
+    package var postStart: [ServiceHook] = []
+    package var preStop: [ServiceHook] = []
+    /// docker compose's own profiles: a service that has some is optional.
+    package var profiles: [String] = []
+    package var pullPolicy: PullPolicy?
     package var logging: Logging?
     package var location: SourceLocation?
 
@@ -69,12 +82,18 @@ package struct Mount: Sendable, Equatable {
         case volume(String)
         /// A path of the host, absolute.
         case bind(String)
+        /// A volume without a name, which goes with its container.
+        case nameless
+        /// Bytes and permission bits of a folder in memory.
+        case memory(size: Int64?, mode: Int?)
     }
 
     package var kind: Kind
     /// Absolute, cleaned.
     package var target: String
     package var readOnly: Bool
+    /// A missing path of the host is made, as a folder.
+    package var createsPath = true
     package var location: SourceLocation
 }
 
@@ -85,9 +104,9 @@ package struct NetworkAttachment: Sendable, Equatable {
     package init() {}
 }
 
-/// A credential that a container reads from a file.
-package struct SecretMount: Sendable, Equatable {
-    /// The credential's name.
+/// A text that a container reads as a file: a secret or a config.
+package struct FileMount: Sendable, Equatable {
+    /// A credential's name, or that of a declared secret or config.
     package var source: String
     /// Absolute path inside the container.
     package var target: String
@@ -135,6 +154,39 @@ package struct Healthcheck: Sendable, Equatable {
 
     package init() {}
 }
+
+/// A file of lines `NAME=value`.
+package struct EnvironmentFile: Sendable, Equatable {
+    /// Absolute.
+    package var path: String
+    /// False: a missing file is as good as an empty one.
+    package var isRequired: Bool
+    /// Values as they stand there: no quotes, no interpolation.
+    package var isRaw: Bool
+    package var location: SourceLocation
+}
+
+package struct ResourceLimits: Sendable, Equatable {
+    /// Cores.
+    package var cpus: Double?
+    /// Bytes.
+    package var memory: Int64?
+    /// Processes.
+    package var pids: Int64?
+}
+
+/// A command that is run inside a container at one moment of its life.
+package struct ServiceHook: Sendable, Equatable {
+    package var command: [String]
+    package var user: String?
+    package var isPrivileged = false
+    package var workingDirectory: String?
+    package var environment: [String: String] = [:]
+    package var location: SourceLocation
+}
+
+/// When an image is fetched from its registry; a flag of the command beats it.
+package enum PullPolicy: String, Sendable, CaseIterable { case always, missing, never }
 
 package struct Ulimit: Sendable, Equatable {
     package var soft: Int64

@@ -60,6 +60,8 @@ package struct TemplateExtension: Sendable {
     /// Declarations of what this service brings along, in the form that a profile has them.
     package var volumes: YAMLNode?
     package var networks: YAMLNode?
+    package var secrets: YAMLNode?
+    package var configs: YAMLNode?
 
     package init() {}
 }

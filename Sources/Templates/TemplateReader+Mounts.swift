@@ -10,6 +10,9 @@ extension TemplateReader {
     private func shortMount(_ node: YAMLNode) -> Mount? {
         guard let text = reader.text(node, "a volume such as data:/var/lib/data") else { return nil }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 1, text.hasPrefix("/") {
+            return Mount(kind: .nameless, target: FilePathText.clean(text), readOnly: false, location: node.location)
+        }
         guard (2...3).contains(parts.count), !parts[0].isEmpty else {
             reader.findings.error(
                 "'\(text)' is no volume", at: node.location, hint: "write name:/path/in/container or ./path:/path:ro")
@@ -25,47 +28,85 @@ extension TemplateReader {
                     "'\(option)' is no option of a volume that sfm-dev knows", at: node.location, hint: "use ro or rw")
             }
         }
-        return mount(source: parts[0], target: parts[1], readOnly: readOnly, type: nil, at: node.location)
+        let isPath = ["/", "./", "../", "~"].contains { parts[0].hasPrefix($0) } || parts[0] == "."
+        guard let target = target(parts[1], at: node.location) else { return nil }
+        guard isPath else {
+            return Mount(kind: .volume(parts[0]), target: target, readOnly: readOnly, location: node.location)
+        }
+        guard let path = hostPath(parts[0], at: node.location) else { return nil }
+        return Mount(kind: .bind(path), target: target, readOnly: readOnly, location: node.location)
     }
 
     private func longMount(_ node: YAMLNode) -> Mount? {
-        let entries = reader.entries(node, "a volume", keys: ["type", "source", "target", "read_only"])
+        let keys = ["type", "source", "target", "read_only", "bind", "volume", "tmpfs"]
+        let entries = reader.entries(node, "a volume", keys: keys)
         func value(_ key: String) -> YAMLNode? { entries.first { $0.name == key }?.value }
-        guard let type = value("type").flatMap({ reader.word($0, among: ["volume", "bind"]) }) else {
+        guard let type = value("type").flatMap({ reader.word($0, among: ["volume", "bind", "tmpfs"]) }) else {
             if value("type") == nil {
                 reader.findings.error("a volume needs a type", at: node.location, hint: "add 'type: volume'")
             }
             return nil
         }
-        guard let source = value("source").flatMap({ reader.text($0, "a source") }),
-            let target = value("target").flatMap({ reader.text($0, "a path") })
+        for other in ["volume", "bind", "tmpfs"] where other != type {
+            guard let node = value(other) else { continue }
+            reader.findings.error("'\(other)' says nothing of a mount of type '\(type)'", at: node.location)
+        }
+        let source = value("source").flatMap { reader.text($0, "a source") }
+        guard let written = value("target").flatMap({ reader.text($0, "a path") }), source != nil || type != "bind"
         else {
             reader.findings.error("a volume needs source and target", at: node.location)
             return nil
         }
-        let readOnly = value("read_only").flatMap(reader.boolean) ?? false
-        return mount(source: source, target: target, readOnly: readOnly, type: type, at: node.location)
+        guard let target = target(written, at: node.location) else { return nil }
+        var mount = Mount(kind: .nameless, target: target, readOnly: false, location: node.location)
+        mount.readOnly = value("read_only").flatMap(reader.boolean) ?? false
+        switch type {
+        case "bind":
+            guard let path = hostPath(source ?? "", at: node.location) else { return nil }
+            mount.kind = .bind(path)
+            mount.createsPath = value("bind").map(createsPath) ?? true
+        case "tmpfs":
+            if source != nil { reader.findings.error("a tmpfs has no source", at: node.location) }
+            mount.kind = value("tmpfs").map(memory) ?? .memory(size: nil, mode: nil)
+        default:
+            if let options = value("volume") { _ = reader.entries(options, "nothing", keys: []) }
+            mount.kind = source.map { .volume($0) } ?? .nameless
+        }
+        return mount
     }
 
-    private func mount(
-        source: String, target: String, readOnly: Bool, type: String?, at location: SourceLocation
-    ) -> Mount? {
-        guard target.hasPrefix("/") else {
+    private func target(_ path: String, at location: SourceLocation) -> String? {
+        guard path.hasPrefix("/") else {
             reader.findings.error(
-                "'\(target)' is no absolute path in the container", at: location, hint: "begin it with '/'")
+                "'\(path)' is no absolute path in the container", at: location, hint: "begin it with '/'")
             return nil
         }
-        if source.hasPrefix("~") {
+        return FilePathText.clean(path)
+    }
+
+    /// Absolute; a relative one is the project's.
+    func hostPath(_ path: String, at location: SourceLocation) -> String? {
+        guard !path.hasPrefix("~") else {
             reader.findings.error(
-                "'\(source)' leaves the project for the home of whoever runs it", at: location,
+                "'\(path)' leaves the project for the home of whoever runs it", at: location,
                 hint: "write an absolute path, or one that begins with './'")
             return nil
         }
-        let isPath = source.hasPrefix("/") || source.hasPrefix("./") || source.hasPrefix("../") || source == "."
-        let kind: Mount.Kind =
-            type == "bind" || (type == nil && isPath)
-            ? .bind(FilePathText.clean(source.hasPrefix("/") ? source : directory + "/" + source)) : .volume(source)
-        return Mount(kind: kind, target: FilePathText.clean(target), readOnly: readOnly, location: location)
+        return FilePathText.clean(path.hasPrefix("/") ? path : directory + "/" + path)
+    }
+
+    private func createsPath(_ node: YAMLNode) -> Bool {
+        reader.entries(node, "options of a bind mount", keys: ["create_host_path"])
+            .first.flatMap { reader.boolean($0.value) } ?? true
+    }
+
+    private func memory(_ node: YAMLNode) -> Mount.Kind {
+        var size: Int64?
+        var mode: Int?
+        for entry in reader.entries(node, "options of a tmpfs", keys: ["size", "mode"]) {
+            if entry.name == "size" { size = byteSize(entry.value) } else { mode = self.mode(entry.value) }
+        }
+        return .memory(size: size, mode: mode)
     }
 
     func networks(_ node: YAMLNode) -> [String: NetworkAttachment] {
@@ -89,66 +130,5 @@ extension TemplateReader {
             attachments[entry.name] = attachment
         }
         return attachments
-    }
-
-    /// A credential by its name, as a text or as a mapping with target, uid, gid and mode.
-    func secret(_ node: YAMLNode) -> SecretMount? {
-        var mount = SecretMount(
-            source: "", target: "", uid: "0", gid: "0", mode: 0o400, location: node.location)
-        if node.entries == nil {
-            guard let name = reader.text(node, "the name of a credential") else { return nil }
-            mount.source = name
-        }
-        for entry in node.entries == nil
-            ? [] : reader.entries(node, "a secret", keys: ["source", "target", "uid", "gid", "mode"])
-        {
-            switch entry.name {
-            case "source":
-                mount.source = reader.text(entry.value, "the name of a credential") ?? ""
-                mount.location = entry.value.location
-            case "target": mount.target = reader.text(entry.value, "a path") ?? ""
-            case "uid": mount.uid = number(entry.value) ?? "0"
-            case "gid": mount.gid = number(entry.value) ?? "0"
-            default: mount.mode = mode(entry.value) ?? 0o400
-            }
-        }
-        guard !mount.source.isEmpty else {
-            reader.findings.error(
-                "a secret needs a source", at: node.location, hint: "add 'source: <name of a credential>'")
-            return nil
-        }
-        if mount.target.isEmpty { mount.target = mount.source }
-        // A bare name lies in /run/secrets (compose-spec, "secrets", long syntax).
-        if !mount.target.hasPrefix("/") { mount.target = "/run/secrets/" + mount.target }
-        mount.target = FilePathText.clean(mount.target)
-        return mount
-    }
-
-    private func number(_ node: YAMLNode) -> String? {
-        reader.integer(node, in: 0...Int(UInt32.max)).map(String.init)
-    }
-
-    /// `0400` and `"0400"` are octal, as YAML 1.1 and compose read them.
-    private func mode(_ node: YAMLNode) -> Int? {
-        guard let text = reader.text(node, "a file mode such as 0400") else { return nil }
-        let digits = text.hasPrefix("0o") ? String(text.dropFirst(2)) : text
-        guard let mode = Int(digits, radix: 8), (0...0o777).contains(mode) else {
-            reader.findings.error("'\(text)' is no file mode", at: node.location, hint: "write 0400 or 0440")
-            return nil
-        }
-        return mode
-    }
-}
-
-/// Paths as text, without looking at the disk.
-package enum FilePathText {
-    /// Without `.`, `..`, doubled and trailing slashes; an absolute path stays absolute.
-    package static func clean(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-        }
-        let text = parts.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + text : (text.isEmpty ? "." : text)
     }
 }

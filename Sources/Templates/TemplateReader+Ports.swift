@@ -2,14 +2,14 @@ import Diagnostics
 import YAML
 
 extension TemplateReader {
-    /// `[HOST:]PUBLISHED:TARGET[/PROTOCOL]`, or the long form. Without a host, 127.0.0.1: a development port is nobody
-    /// else's business.
-    func port(_ node: YAMLNode) -> PublishedPort? {
-        node.entries == nil ? shortPort(node) : longPort(node)
+    /// `[HOST:]PUBLISHED:TARGET[/PROTOCOL]`, where both may be ranges, or the long form. Without a host, 127.0.0.1: a
+    /// development port is nobody else's business.
+    func ports(_ node: YAMLNode) -> [PublishedPort] {
+        node.entries == nil ? shortPorts(node) : longPort(node).map { [$0] } ?? []
     }
 
-    private func shortPort(_ node: YAMLNode) -> PublishedPort? {
-        guard let text = reader.text(node, "a port such as 5433:5432") else { return nil }
+    private func shortPorts(_ node: YAMLNode) -> [PublishedPort] {
+        guard let text = reader.text(node, "a port such as 5433:5432") else { return [] }
         var rest = text[...]
         var networkProtocol = "tcp"
         if let slash = rest.lastIndex(of: "/") {
@@ -18,7 +18,7 @@ extension TemplateReader {
         }
         guard ["tcp", "udp"].contains(networkProtocol) else {
             reader.findings.error("'\(networkProtocol)' is neither tcp nor udp", at: node.location)
-            return nil
+            return []
         }
         var host = "127.0.0.1"
         if rest.hasPrefix("["), let close = rest.firstIndex(of: "]") {
@@ -31,12 +31,33 @@ extension TemplateReader {
             reader.findings.error(
                 "'\(text)' names no host port", at: node.location,
                 hint: "write PUBLISHED:TARGET, such as \"5433:5432\"")
+            return []
+        }
+        guard let published = portRange(parts[0], node), let targets = portRange(parts[1], node) else { return [] }
+        guard published.count == targets.count else {
+            reader.findings.error(
+                "'\(text)' has \(published.count) host ports for \(targets.count) of the container", at: node.location,
+                hint: "make both ranges of one length")
+            return []
+        }
+        return zip(published, targets).map { published, target in
+            PublishedPort(
+                hostIP: host, published: published, target: target, networkProtocol: networkProtocol,
+                variable: variable(node.location, parts[0]), location: node.location)
+        }
+    }
+
+    /// `3000` or `3000-3005`.
+    private func portRange(_ text: String, _ node: YAMLNode) -> ClosedRange<UInt16>? {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        guard ends.count == 2, let first = portNumber(ends[0], node), let last = portNumber(ends[1], node) else {
+            return ends.count == 2 ? nil : portNumber(text, node).map { $0...$0 }
+        }
+        guard first <= last else {
+            reader.findings.error("the range '\(text)' ends before it begins", at: node.location)
             return nil
         }
-        guard let published = portNumber(parts[0], node), let target = portNumber(parts[1], node) else { return nil }
-        return PublishedPort(
-            hostIP: host, published: published, target: target, networkProtocol: networkProtocol,
-            variable: variable(node.location, parts[0]), location: node.location)
+        return first...last
     }
 
     private func longPort(_ node: YAMLNode) -> PublishedPort? {
@@ -64,10 +85,7 @@ extension TemplateReader {
 
     private func portNumber(_ text: String, _ node: YAMLNode) -> UInt16? {
         guard let number = UInt16(text), number > 0 else {
-            let isRange = text.contains("-") && text.split(separator: "-").allSatisfy { UInt16($0) != nil }
-            reader.findings.error(
-                isRange ? "a range of ports is not supported: '\(text)'" : "'\(text)' is no port", at: node.location,
-                hint: isRange ? "write one line for each port" : "ports go from 1 to 65535")
+            reader.findings.error("'\(text)' is no port", at: node.location, hint: "ports go from 1 to 65535")
             return nil
         }
         return number

@@ -18,7 +18,7 @@ package struct TemplateReader {
     /// Why the rest of the compose-spec is refused rather than ignored.
     private static let unsupported: [String: String] = {
         var reasons: [String: String] = [:]
-        for key in ["build", "develop", "pull_policy"] {
+        for key in ["build", "develop"] {
             reasons[key] = "sfm-dev runs images; build yours first and name it under 'image'"
         }
         for key in [
@@ -30,13 +30,12 @@ package struct TemplateReader {
             reasons[key] = "a development environment on one machine has no need of it"
         }
         for key in [
-            "annotations", "attach", "configs", "deploy", "dns", "dns_opt", "dns_search", "domainname", "env_file",
-            "extends", "group_add", "label_file", "mem_reservation", "memswap_limit", "mem_swappiness", "pids_limit",
-            "post_start", "pre_stop", "privileged", "runtime", "sysctls", "use_api_socket",
+            "annotations", "attach", "dns", "dns_opt", "dns_search", "domainname", "group_add", "label_file",
+            "mem_reservation", "memswap_limit", "mem_swappiness", "pids_limit", "pre_start", "privileged", "runtime",
+            "sysctls", "use_api_socket",
         ] {
             reasons[key] = "sfm-dev does not pass it to the engine"
         }
-        reasons["profiles"] = "list the service under 'optional' in the profile instead"
         return reasons
     }()
 
@@ -44,7 +43,9 @@ package struct TemplateReader {
         "image", "command", "entrypoint", "environment", "ports", "expose", "volumes", "tmpfs", "networks", "secrets",
         "depends_on", "healthcheck", "restart", "labels", "container_name", "hostname", "user", "working_dir", "init",
         "stop_signal", "stop_grace_period", "tty", "stdin_open", "read_only", "platform", "cap_add", "cap_drop",
-        "security_opt", "extra_hosts", "ulimits", "shm_size", "mem_limit", "cpus", "logging", "x-sfm-dev",
+        "security_opt", "extra_hosts", "ulimits", "shm_size", "mem_limit", "cpus", "logging", "env_file", "configs",
+        // 'extends' is resolved by whoever loads the file.
+        "deploy", "post_start", "pre_stop", "profiles", "pull_policy", "extends", "x-sfm-dev",
     ]
 
     /// The template in a tree; nil when it is no mapping at all.
@@ -72,7 +73,8 @@ package struct TemplateReader {
             reader.findings.error(
                 "service '\(name)' has no image", at: node.location, hint: "add 'image: <name>:<tag>'")
         }
-        refuseHiddenSecrets(service)
+        refuseHiddenFiles(service)
+        checkLimits(service)
         return ServiceTemplate(name: name, service: service, extra: extra, location: node.location)
     }
 
@@ -91,13 +93,22 @@ package struct TemplateReader {
         case "environment":
             for pair in reader.pairs(node, "a mapping of names to values") {
                 service.environment[pair.name] = .some(pair.value)
+                service.environmentPlaces[pair.name] = pair.location
             }
-        case "ports": service.ports = reader.list(node, "a list of ports").compactMap(port)
+        case "ports": service.ports = reader.list(node, "a list of ports").flatMap(ports)
         case "expose": service.expose = reader.texts(node, "a list of ports")
         case "volumes": service.mounts = reader.list(node, "a list of volumes").compactMap(mount)
         case "tmpfs": service.tmpfs = node.items == nil ? texts(node) : reader.texts(node, "a list of paths")
         case "networks": service.networks = networks(node)
-        case "secrets": service.secrets = reader.list(node, "a list of secrets").compactMap(secret)
+        case "secrets":
+            service.secrets = reader.list(node, "a list of secrets").compactMap { item in
+                file(item, "secret", in: "/run/secrets", mode: 0o400)
+            }
+        case "configs":
+            service.configs = reader.list(node, "a list of configs").compactMap { item in
+                file(item, "config", in: "", mode: 0o444)
+            }
+        case "env_file": service.environmentFiles = environmentFiles(node)
         case "depends_on": service.dependsOn = dependencies(node)
         case "healthcheck": service.healthcheck = healthcheck(node)
         case "labels":
@@ -130,6 +141,11 @@ package struct TemplateReader {
         case "mem_limit": service.memoryLimit = byteSize(node)
         case "cpus": service.cpus = cpus(node)
         case "logging": service.logging = logging(node)
+        case "deploy": service.limits = limits(node)
+        case "post_start": service.postStart = hooks(node)
+        case "pre_stop": service.preStop = hooks(node)
+        case "profiles": service.profiles = reader.texts(node, "a list of profiles")
+        case "pull_policy": service.pullPolicy = pullPolicy(node)
         default: break
         }
     }
@@ -138,19 +154,22 @@ package struct TemplateReader {
         reader.text(node, "a list of paths").map { [$0] } ?? []
     }
 
-    /// docker compose refuses secrets on a read-only root, and a tmpfs over /run hides them.
-    private func refuseHiddenSecrets(_ service: ServiceDefinition) {
-        guard let secret = service.secrets.first else { return }
-        if service.readOnly {
-            reader.findings.error(
-                "a service with secrets cannot be read_only", at: secret.location,
-                hint: "remove 'read_only: true': secrets are copied in before the start")
-        }
-        for path in service.tmpfs.map({ String($0.prefix { $0 != ":" }) })
-        where service.secrets.contains(where: { $0.target.hasPrefix(path + "/") }) {
-            reader.findings.error(
-                "the tmpfs on '\(path)' hides the secrets below it", at: secret.location,
-                hint: "mount the tmpfs on a folder without secrets")
+    /// docker compose refuses such files on a read-only root, and a mount above them hides them.
+    private func refuseHiddenFiles(_ service: ServiceDefinition) {
+        for (files, what) in [(service.secrets, "secrets"), (service.configs, "configs")] {
+            guard let first = files.first else { continue }
+            if service.readOnly {
+                reader.findings.error(
+                    "a service with \(what) cannot be read_only", at: first.location,
+                    hint: "remove 'read_only: true': \(what) are copied in before the start")
+            }
+            let memory = service.mounts.filter { if case .memory = $0.kind { true } else { false } }.map(\.target)
+            for path in service.tmpfs.map({ String($0.prefix { $0 != ":" }) }) + memory
+            where files.contains(where: { $0.target.hasPrefix(path + "/") }) {
+                reader.findings.error(
+                    "the tmpfs on '\(path)' hides the \(what) below it", at: first.location,
+                    hint: "mount the tmpfs on a folder without \(what)")
+            }
         }
     }
 }

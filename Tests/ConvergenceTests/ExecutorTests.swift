@@ -15,7 +15,7 @@ struct ExecutorTests {
         world.plan.secrets = [ResolvedSecret(name: "PASSWORD", value: Secret("hidden"))]
         world.change("redis") {
             $0.definition.secrets = [
-                SecretMount(
+                FileMount(
                     source: "PASSWORD", target: "/run/secrets/p", uid: "999", gid: "999", mode: 0o400,
                     location: World.place)
             ]

@@ -155,7 +155,7 @@ struct RealEngineTests {
             real.world.plan.secrets = [ResolvedSecret(name: "PASSWORD", value: Secret(password))]
             real.world.change("store") {
                 $0.definition.secrets = [
-                    SecretMount(
+                    FileMount(
                         source: "PASSWORD", target: "/run/secrets/password", uid: "70", gid: "71", mode: 0o400,
                         location: World.place)
                 ]

@@ -107,10 +107,11 @@ extension Mistake {
             compose/web.yaml:4:1: error: unknown key 'colour'
               4 | colour: red
                 | ^~~~~~
-            hint: known keys: cap_add, cap_drop, command, container_name, cpus, depends_on, entrypoint, environment, \
-            expose, extra_hosts, healthcheck, hostname, image, init, labels, logging, mem_limit, networks, platform, \
-            ports, read_only, restart, secrets, security_opt, shm_size, stdin_open, stop_grace_period, stop_signal, \
-            tmpfs, tty, ulimits, user, volumes, working_dir, x-sfm-dev
+            hint: known keys: cap_add, cap_drop, command, configs, container_name, cpus, depends_on, deploy, \
+            entrypoint, env_file, environment, expose, extends, extra_hosts, healthcheck, hostname, image, init, \
+            labels, logging, mem_limit, networks, platform, ports, post_start, pre_stop, profiles, pull_policy, \
+            read_only, restart, secrets, security_opt, shm_size, stdin_open, stop_grace_period, stop_signal, tmpfs, \
+            tty, ulimits, user, volumes, working_dir, x-sfm-dev
             config.yaml:2:20: error: 'no' is no port
             hint: ports go from 1 to 65535
             profiles/local.yaml:3:21: error: unknown service 'cache'

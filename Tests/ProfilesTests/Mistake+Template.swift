@@ -20,9 +20,10 @@ extension Mistake {
             compose/db.yaml:3:1: error: unknown key 'volume'
               3 | volume: ["db_data:/data"]
                 | ^~~~~~
-            hint: did you mean 'volumes'? known keys: cap_add, cap_drop, command, container_name, cpus, depends_on, \
-            entrypoint, environment, expose, extra_hosts, healthcheck, hostname, image, init, labels, logging, \
-            mem_limit, networks, platform, ports, read_only, restart, secrets, security_opt, shm_size, stdin_open, \
+            hint: did you mean 'volumes'? known keys: cap_add, cap_drop, command, configs, container_name, cpus, \
+            depends_on, deploy, entrypoint, env_file, environment, expose, extends, extra_hosts, healthcheck, \
+            hostname, image, init, labels, logging, mem_limit, networks, platform, ports, post_start, pre_stop, \
+            profiles, pull_policy, read_only, restart, secrets, security_opt, shm_size, stdin_open, \
             stop_grace_period, stop_signal, tmpfs, tty, ulimits, user, volumes, working_dir, x-sfm-dev
 
             """),

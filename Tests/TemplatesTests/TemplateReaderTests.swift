@@ -34,7 +34,11 @@ struct TemplateReaderTests {
             ("0:5432", "'0' is no port | ports go from 1 to 65535"),
             ("65536:5432", "'65536' is no port | ports go from 1 to 65535"),
             ("5433:x", "'x' is no port | ports go from 1 to 65535"),
-            ("8000-8010:80", "a range of ports is not supported: '8000-8010' | write one line for each port"),
+            (
+                "8000-8010:80",
+                "'8000-8010:80' has 11 host ports for 1 of the container | make both ranges of one length"
+            ),
+            ("8010-8000:10-20", "the range '8010-8000' ends before it begins"),
             ("53:53/sctp", "'sctp' is neither tcp nor udp"),
             ("{target: 80}", "a port needs 'published'"),
             ("[80]", "expected a port such as 5433:5432, found a list"),
@@ -68,7 +72,7 @@ struct TemplateReaderTests {
 
     @Test(
         arguments: [
-            ("/data", "'/data' is no volume | write name:/path/in/container or ./path:/path:ro"),
+            ("data", "'data' is no volume | write name:/path/in/container or ./path:/path:ro"),
             ("a:b", "'b' is no absolute path in the container | begin it with '/'"),
             (
                 "~/x:/x",
@@ -76,8 +80,13 @@ struct TemplateReaderTests {
             ),
             ("a:/b:z", "'z' is no option of a volume that sfm-dev knows | use ro or rw"),
             ("{source: a, target: /b}", "a volume needs a type | add 'type: volume'"),
-            ("{type: volume, target: /b}", "a volume needs source and target"),
-            ("{type: tmpfs, target: /b}", "expected one of volume, bind, found 'tmpfs'"),
+            ("{type: bind, target: /b}", "a volume needs source and target"),
+            ("{type: tmpfs, source: a, target: /b}", "a tmpfs has no source"),
+            ("{type: npipe, target: /b}", "expected one of volume, bind, tmpfs, found 'npipe'"),
+            (
+                "{type: volume, source: a, target: /b, tmpfs: {size: 1m}}",
+                "'tmpfs' says nothing of a mount of type 'volume'"
+            ),
         ])
     func `a wrong mount is refused`(text: String, message: String) throws {
         #expect(try read("volumes:\n  - \(text)\n").messages == [message])

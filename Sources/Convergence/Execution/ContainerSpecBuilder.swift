@@ -54,8 +54,11 @@ package struct ContainerSpecBuilder: Sendable {
     private func host(_ service: ResolvedService, _ old: ObservedContainer?) -> HostConfig {
         let definition = service.definition
         var host = HostConfig()
-        for mount in definition.mounts { add(mount, to: &host) }
-        inheritVolumes(old, definition, &host)
+        let inherited = inheritedVolumes(old, definition)
+        for mount in definition.mounts where mount.kind != .nameless || inherited[mount.target] == nil {
+            add(mount, to: &host)
+        }
+        host.binds += inherited.sorted { $0.key < $1.key }.map { "\($1):\($0):rw" }
         for port in definition.ports {
             let binding = PortBinding(hostIP: port.hostIP, hostPort: String(port.published))
             host.portBindings[Self.key(port), default: []].append(binding)
@@ -71,8 +74,9 @@ package struct ContainerSpecBuilder: Sendable {
             Engine.Ulimit(name: name, soft: Int(limit.soft), hard: Int(limit.hard))
         }
         host.shmSize = definition.sharedMemorySize
-        host.memory = definition.memoryLimit
-        host.nanoCPUs = definition.cpus.map { Int64(($0 * 1e9).rounded()) }
+        host.memory = definition.memoryLimit ?? definition.limits?.memory
+        host.nanoCPUs = (definition.cpus ?? definition.limits?.cpus).map { Int64(($0 * 1e9).rounded()) }
+        host.pidsLimit = definition.limits?.pids
         host.capAdd = definition.capabilitiesAdded
         host.capDrop = definition.capabilitiesDropped
         host.readonlyRootfs = definition.readOnly
@@ -91,9 +95,15 @@ package struct ContainerSpecBuilder: Sendable {
         case .volume(let key):
             let name = model.plan.volumes.first { $0.key == key }?.name ?? key
             host.binds.append("\(name):\(mount.target):\(mount.readOnly ? "ro" : "rw")")
-        case .bind(let path) where path.contains(":") || mount.target.contains(":"):
-            // The short form parts at colons.
-            let kind = MountSpec.Kind.bind(source: path, createsSource: api >= APIVersion(1, 42))
+        case .nameless:
+            host.mounts.append(MountSpec(.volume(name: ""), target: mount.target, isReadOnly: mount.readOnly))
+        case .memory(let size, let mode):
+            let kind = MountSpec.Kind.tmpfs(size: size, mode: mode)
+            host.mounts.append(MountSpec(kind, target: mount.target, isReadOnly: mount.readOnly))
+        case .bind(let path) where !mount.createsPath || path.contains(":") || mount.target.contains(":"):
+            // The short form parts at colons, and makes a missing path.
+            let creates = mount.createsPath && api >= APIVersion(1, 42)
+            let kind = MountSpec.Kind.bind(source: path, createsSource: creates)
             host.mounts.append(MountSpec(kind, target: mount.target, isReadOnly: mount.readOnly))
         case .bind(let path):
             host.binds.append("\(path):\(mount.target):\(mount.readOnly ? "ro" : "rw")")
@@ -101,14 +111,12 @@ package struct ContainerSpecBuilder: Sendable {
     }
 
     /// Data that an image keeps in a volume of its own (`VOLUME`) survives a recreation, as with docker compose.
-    private func inheritVolumes(
-        _ old: ObservedContainer?, _ definition: ServiceDefinition, _ host: inout HostConfig
-    ) {
-        let taken = Set(definition.mounts.map(\.target)).union(host.tmpfs.keys)
-        for (target, volume) in (old?.namelessVolumes ?? [:]).sorted(by: { $0.key < $1.key })
-        where !taken.contains(target) {
-            host.binds.append("\(volume):\(target):rw")
-        }
+    private func inheritedVolumes(
+        _ old: ObservedContainer?, _ definition: ServiceDefinition
+    ) -> [String: String] {
+        let named = definition.mounts.filter { $0.kind != .nameless }.map(\.target)
+        let memory = definition.tmpfs.map { String($0.prefix { $0 != ":" }) }
+        return (old?.namelessVolumes ?? [:]).filter { !named.contains($0.key) && !memory.contains($0.key) }
     }
 
     private func aliases(of service: ResolvedService, in network: ResolvedNetwork) -> [String] {

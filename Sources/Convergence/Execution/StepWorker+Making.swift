@@ -18,7 +18,7 @@ extension StepWorker {
             old = replaced
         }
         let spec = builder.spec(of: service, imageID: imageID(service.definition.image), replacing: old)
-        let files = try secrets(of: service)
+        let files = try archive(of: service)
         do {
             let platform = service.definition.platform
             let created = try await engine.createContainer(name: name, platform: platform, spec: spec)
@@ -39,9 +39,9 @@ extension StepWorker {
         }
     }
 
-    /// The secrets as an archive with their owners and modes; nil where there are none.
-    private func secrets(of service: ResolvedService) throws(Failure) -> [UInt8]? {
-        let files = model.secretFiles(of: service)
+    /// Secrets and configs as an archive with their owners and modes; nil where there are none.
+    private func archive(of service: ResolvedService) throws(Failure) -> [UInt8]? {
+        let files = model.files(of: service)
         guard !files.isEmpty else { return nil }
         var archive = TarArchive()
         for file in files {
@@ -52,7 +52,7 @@ extension StepWorker {
             } catch {
                 throw Failure(
                     .badInput, "the file '\(file.path)' of '\(service.name)' cannot be copied into its container",
-                    at: service.location, hint: "give the secret a shorter target, and small numbers as uid and gid")
+                    at: service.location, hint: "give it a shorter target, and small numbers as uid and gid")
             }
         }
         return archive.bytes

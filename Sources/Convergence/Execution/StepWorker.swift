@@ -33,11 +33,22 @@ final class StepWorker: Sendable {
         let service = step.service.flatMap(model.plan.service)
         do {
             switch step.action {
-            case .create: if let prepared { try await engine.startContainer(prepared.id) }
+            case .create:
+                guard let prepared else { return }
+                try await engine.startContainer(prepared.id)
+                try await runPostStart(prepared.id, service)
             case .recreate(_, let old):
                 guard let prepared, let service else { return }
                 // A cancellation between stopping the one and starting the other would leave nothing running.
                 try await Task { await self.exchange(old, prepared, service) }.value.get()
+                try await runPostStart(prepared.id, service)
+            case .start(let container):
+                try await simple(step, service)
+                try await runPostStart(container.id, service)
+            case .restart(let container):
+                await runPreStop(container)
+                try await simple(step, service)
+                try await runPostStart(container.id, service)
             default: try await simple(step, service)
             }
         } catch let error as EngineError {
@@ -106,6 +117,7 @@ final class StepWorker: Sendable {
     func stop(_ container: ObservedContainer) async throws(EngineError) {
         // A paused process cannot answer the signal, and would be killed.
         if container.state == .paused { try await engine.unpauseContainer(container.id) }
+        await runPreStop(container)
         try await engine.stopContainer(container.id, timeout: nil)
     }
 

@@ -10,14 +10,9 @@ package struct ExecCheck: Sendable {
             do throws(EngineError) {
                 let id = try await engine.createExec(container, ExecSpec(command: command))
                 let session = try await engine.startExec(id, tty: false)
-                var output: [UInt8] = []
-                var chunks = session.output.makeAsyncIterator()
-                // What a message can show; the rest is read so that the command can end.
-                while let chunk = try await chunks.next() { output = (output + chunk.bytes).suffix(1_024) }
-                let code = try await session.exitCode()
+                let (code, output) = try await session.finish()
                 if code == 0 { return .ready(ProbeFacts()) }
-                let line = LogExcerpt.lines(of: output, last: 1, redactor: .none).first.map { ": \($0)" } ?? ""
-                return .refused(.notYet, "its check ended with \(code)\(line)")
+                return .refused(.notYet, "its check ended with \(code)\(LogExcerpt.lastLine(of: output))")
             } catch {
                 return .unreachable("its check could not be run: \(error.sentence)")
             }
@@ -35,6 +30,18 @@ package struct ExecCheck: Sendable {
             group.cancelAll()
             return first ?? .unreachable("its check did not end within \(deadline.inSeconds)")
         }
+    }
+}
+
+extension ExecSession {
+    /// Reads to the end.
+    /// - Returns: the exit code, and as much of the output's end as a message can show.
+    func finish() async throws(EngineError) -> (code: Int, output: [UInt8]) {
+        var end: [UInt8] = []
+        var chunks = output.makeAsyncIterator()
+        // All of it is read, so that the command can end.
+        while let chunk = try await chunks.next() { end = (end + chunk.bytes).suffix(1_024) }
+        return (try await exitCode(), end)
     }
 }
 

@@ -10,4 +10,9 @@ package enum LogExcerpt {
             return text.count > 240 ? text.prefix(239) + "…" : text
         }
     }
+
+    /// `: <last line>`, ready to follow what ended; nothing where nothing was written.
+    static func lastLine(of output: [UInt8]) -> String {
+        lines(of: output, last: 1, redactor: .none).first.map { ": \($0)" } ?? ""
+    }
 }

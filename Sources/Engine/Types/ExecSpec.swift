@@ -4,6 +4,8 @@ package struct ExecSpec: Sendable, Equatable, Encodable {
     package var environment: [String]
     package var user: String?
     package var workingDirectory: String?
+    /// With every capability, whatever its container has.
+    package var isPrivileged: Bool
     package var tty: Bool
     package var attachStdin: Bool
     package var attachStdout: Bool
@@ -11,12 +13,14 @@ package struct ExecSpec: Sendable, Equatable, Encodable {
 
     package init(
         command: [String], environment: [String] = [], user: String? = nil, workingDirectory: String? = nil,
-        tty: Bool = false, attachStdin: Bool = false, attachStdout: Bool = true, attachStderr: Bool = true
+        privileged: Bool = false, tty: Bool = false, attachStdin: Bool = false, attachStdout: Bool = true,
+        attachStderr: Bool = true
     ) {
         self.command = command
         self.environment = environment
         self.user = user
         self.workingDirectory = workingDirectory
+        isPrivileged = privileged
         self.tty = tty
         self.attachStdin = attachStdin
         self.attachStdout = attachStdout
@@ -29,6 +33,7 @@ package struct ExecSpec: Sendable, Equatable, Encodable {
         try fields.encodeUnlessEmpty(environment, "Env")
         try fields.encodeIfPresent(user, forKey: "User")
         try fields.encodeIfPresent(workingDirectory, forKey: "WorkingDir")
+        if isPrivileged { try fields.encode(true, forKey: "Privileged") }
         try fields.encode(tty, forKey: "Tty")
         try fields.encode(attachStdin, forKey: "AttachStdin")
         try fields.encode(attachStdout, forKey: "AttachStdout")

@@ -1,0 +1,157 @@
+import Diagnostics
+import DotEnv
+import Templates
+import YAML
+
+/// What containers read as files: credentials by their names, declared secrets and configs, and the files of variables.
+struct FileResolver {
+    let profile: Profile
+    let files: NamedFiles
+    let settings: Settings
+    let input: ResolverInput
+    let findings: Findings
+
+    func resolve(
+        templates: [String: ServiceTemplate], _ override: ComposeOverride, into plan: inout ResolvedPlan
+    ) {
+        let reader = FileSourceReader(reader: .init(findings), directory: input.directory)
+        let extras = templates.values.sorted { $0.name < $1.name }.map(\.extra)
+        let secrets = byName(
+            profile.secrets + (extras.compactMap(\.secrets) + override.secrets).flatMap(reader.secrets))
+        let configs = byName(
+            profile.configs + (extras.compactMap(\.configs) + override.configs).flatMap(reader.configs))
+        var made = Made(findings: findings)
+        for index in plan.services.indices {
+            let definition = plan.services[index].definition
+            plan.services[index].definition.secrets = definition.secrets.compactMap {
+                secret($0, secrets, plan, &made)
+            }
+            for mount in definition.configs {
+                guard let source = configs[mount.source] else {
+                    findings.error(
+                        "config '\(mount.source)' is not declared", at: mount.location,
+                        hint: configs.isEmpty
+                            ? "add '\(mount.source): {file: …}' under 'configs' in the profile"
+                            : suggestion(for: mount.source, among: Array(configs.keys), called: "configs"))
+                    continue
+                }
+                if let value = value(source, plan) { made.addConfig(mount.source, value, at: mount.location) }
+            }
+            guard let file = templates[plan.services[index].name]?.extra.variables else { continue }
+            add(file, to: &plan.services[index], plan.variables, &made)
+        }
+        plan.secrets = made.secrets.values.sorted { $0.name < $1.name }
+        plan.configs = made.configs.values.sorted { $0.name < $1.name }
+    }
+
+    private func byName(_ sources: [FileSource]) -> [String: FileSource] {
+        Dictionary(sources.map { ($0.name, $0) }) { $1 }
+    }
+
+    /// A declared secret goes before a credential of the same name.
+    private func secret(
+        _ mount: FileMount, _ declared: [String: FileSource], _ plan: ResolvedPlan, _ made: inout Made
+    ) -> FileMount? {
+        var resolved = mount
+        if let source = declared[mount.source] {
+            guard let value = value(source, plan) else { return nil }
+            if let problem = EnvValue.problem(value.reveal()) {
+                findings.error("the text of '\(mount.source)' \(problem)", at: source.location)
+                return nil
+            }
+            made.addSecret(mount.source, Secret(value.reveal()), at: mount.location)
+            return resolved
+        }
+        guard let credential = plan.credentials.first(where: { $0.name == mount.source }) else {
+            reportUnknown(mount, plan, Array(declared.keys))
+            return nil
+        }
+        resolved.source = credential.name.lowercased()
+        made.addSecret(resolved.source, credential.value, at: mount.location)
+        return resolved
+    }
+
+    /// A surface's variables as a file of the container.
+    private func add(
+        _ file: TemplateExtension.VariablesFile, to service: inout ResolvedService, _ variables: [ResolvedVariable],
+        _ made: inout Made
+    ) {
+        guard let surface = Surface(rawValue: file.surface) else {
+            findings.error(
+                "unknown surface '\(file.surface)'", at: file.location,
+                hint: "one of \(Surface.allCases.map(\.rawValue).joined(separator: ", "))")
+            return
+        }
+        let name = "\(service.name)_env"
+        made.addSecret(name, Self.assignments(variables, surface), at: file.location)
+        service.definition.secrets.append(
+            FileMount(
+                source: name, target: file.target, uid: file.uid, gid: file.gid, mode: 0o400, location: file.location))
+    }
+
+    /// nil where it cannot be had, which is told.
+    private func value(_ source: FileSource, _ plan: ResolvedPlan) -> Secret? {
+        switch source.source {
+        case .content(let text): return Secret(text, isSecret: false)
+        case .file(let path):
+            return files.text(path, at: source.location, findings: findings).map { Secret($0, isSecret: false) }
+        case .environment(let name):
+            if let credential = plan.credentials.first(where: { $0.name == name }) { return credential.value }
+            if let variable = plan.variables.first(where: { $0.name == name }) { return variable.network }
+            if let value = settings.value(name) {
+                settings.record(.init(name: name, value: value, isDefault: false), at: source.location)
+                return Secret(value, isSecret: false)
+            }
+            // A credential without a value was reported at its own place.
+            guard !profile.credentialNames.contains(name) else { return nil }
+            findings.error(
+                "'\(name)' is neither a credential, nor a variable, nor a setting", at: source.location,
+                hint: suggestion(
+                    for: name, among: plan.credentials.map(\.name) + plan.variables.map(\.name), called: "names"))
+            return nil
+        }
+    }
+
+    private func reportUnknown(_ mount: FileMount, _ plan: ResolvedPlan, _ declared: [String]) {
+        // Credentials that have a line in the profile but no value were reported there.
+        guard !profile.credentialNames.contains(mount.source) else { return }
+        findings.error(
+            "unknown credential '\(mount.source)'", at: mount.location,
+            hint: suggestion(
+                for: mount.source, among: plan.credentials.map(\.name) + declared, called: "credentials"))
+    }
+
+    /// Lines that `.` of a POSIX shell reads: single quotes protect everything but themselves (XCU 2.2.2).
+    private static func assignments(_ variables: [ResolvedVariable], _ surface: Surface) -> Secret {
+        let lines = variables.filter { $0.surfaces.contains(surface) }.map { variable in
+            let value = variable.network.reveal().split(separator: "'", omittingEmptySubsequences: false)
+            return "\(variable.name)='\(value.joined(separator: "'\\''"))'\n"
+        }
+        return Secret(lines.joined())
+    }
+}
+
+/// The texts so far, by the variables of `.env` that carry them: two that would share one would be one.
+private struct Made {
+    let findings: Findings
+    var secrets: [String: ResolvedSecret] = [:]
+    var configs: [String: ResolvedConfig] = [:]
+
+    mutating func addSecret(_ name: String, _ value: Secret, at location: SourceLocation) {
+        let secret = ResolvedSecret(name: name, value: value)
+        if let other = secrets.updateValue(secret, forKey: secret.variable), other != secret {
+            findings.error(
+                "two secrets are called '\(name)'", at: location,
+                hint: "rename the credential: upper and lower case count as one")
+        }
+    }
+
+    mutating func addConfig(_ name: String, _ value: Secret, at location: SourceLocation) {
+        let config = ResolvedConfig(name: name, value: value)
+        if let other = configs.updateValue(config, forKey: config.variable), other != config {
+            findings.error(
+                "two configs are called '\(name)'", at: location,
+                hint: "rename one of them: upper and lower case, and '.', '-' and '_', count as one")
+        }
+    }
+}

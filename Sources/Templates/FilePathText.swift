@@ -1,0 +1,12 @@
+/// Paths as text, without looking at the disk.
+package enum FilePathText {
+    /// Without `.`, `..`, doubled and trailing slashes; an absolute path stays absolute.
+    package static func clean(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        let text = parts.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + text : (text.isEmpty ? "." : text)
+    }
+}
