@@ -54,6 +54,11 @@ package struct ComposeOverride {
         }
     }
 
+    /// Services that no template has.
+    func ownNames(beside templates: [String]) -> Set<String> {
+        Set(services.map(\.name.text)).subtracting(templates)
+    }
+
     private mutating func add(_ service: Service, _ findings: Findings) {
         if let first = services.first(where: { $0.name.text == service.name.text }) {
             findings.error(

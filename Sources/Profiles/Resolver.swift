@@ -41,7 +41,8 @@ package struct Resolver {
         FileResolver(profile: profile, files: files, settings: settings, input: input, findings: findings)
             .resolve(templates: templates, override, into: &plan)
         plan.settings = settings.resolved()
-        let unread = Set((profile.services + profile.optional).map(\.text)).subtracting(templates.keys)
+        let unread = Set((profile.services + profile.optional).map(\.text))
+            .union(override.ownNames(beside: input.templateNames)).subtracting(templates.keys)
         PlanCheck(findings: findings, unread: unread).check(plan)
         if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }
         try findings.check()

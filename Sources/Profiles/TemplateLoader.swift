@@ -21,15 +21,16 @@ struct TemplateLoader {
                 tree = merge.merge(tree, over)
             }
             for service in override.services where service.name.text == name.text {
-                tree = merge.merge(tree, extended(service.node, in: service.path, override.trees, [name.text]))
+                guard let over = extended(service.node, in: service.path, override.trees, [name.text]) else { continue }
+                tree = merge.merge(tree, over)
             }
             templates[name.text] = read(tree, name.text)
         }
-        for service in override.services where templates[service.name.text] == nil {
-            // One that another profile runs is overridden there.
-            guard !input.templateNames.contains(service.name.text) else { continue }
+        // One that another profile runs is overridden there.
+        let own = override.ownNames(beside: input.templateNames)
+        for service in override.services where own.contains(service.name.text) {
             let tree = extended(service.node, in: service.path, override.trees, [service.name.text])
-            templates[service.name.text] = read(tree, service.name.text)
+            templates[service.name.text] = tree.flatMap { read($0, service.name.text) }
         }
         return templates
     }
@@ -75,7 +76,7 @@ struct TemplateLoader {
                 hint: suggestion(for: name.text, among: input.templateNames, called: "services"))
             return nil
         }
-        return parsed(bytes, path).map { extended(merge.alone($0), in: path, [:], chain + [name.text]) }
+        return parsed(bytes, path).flatMap { extended(merge.alone($0), in: path, [:], chain + [name.text]) }
     }
 
     private func overlay(_ overlay: Profile.Overlay, of service: String) -> YAMLNode? {
@@ -89,18 +90,17 @@ struct TemplateLoader {
         return parsed(bytes, path)
     }
 
-    /// With what it extends below it (compose-spec, "extends").
+    /// With what it extends below it (compose-spec, "extends"); nil where that cannot be had.
     /// - Parameters:
     ///   - path: the file that it stands in.
     ///   - siblings: other services of that file; a template has none.
     ///   - chain: names of the services that extend each other so far.
     private func extended(
         _ node: YAMLNode, in path: String, _ siblings: [String: YAMLNode], _ chain: [String]
-    ) -> YAMLNode {
+    ) -> YAMLNode? {
         guard let entries = node.entries, let extends = node["extends"] else { return node }
         let own = YAMLNode(.mapping(entries.filter { $0.name != "extends" }), tag: node.tag, at: node.location)
-        guard let base = base(extends, in: path, siblings, chain) else { return own }
-        return merge.merge(merge.alone(base), own)
+        return base(extends, in: path, siblings, chain).map { merge.merge(merge.alone($0), own) }
     }
 
     private func base(

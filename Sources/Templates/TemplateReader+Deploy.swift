@@ -28,14 +28,14 @@ extension TemplateReader {
     }
 
     /// docker compose refuses a limit that is written at both places with two values.
-    func checkLimits(_ service: ServiceDefinition) {
+    func checkLimits(_ service: ServiceDefinition, at location: SourceLocation?) {
         let pairs: [(String, String, Bool)] = [
             ("cpus", "cpus", differ(service.cpus, service.limits?.cpus)),
             ("mem_limit", "memory", differ(service.memoryLimit, service.limits?.memory)),
         ]
         for (short, long, _) in pairs.filter(\.2) {
             reader.findings.error(
-                "'\(short)' and 'deploy.resources.limits.\(long)' differ", at: service.location,
+                "'\(short)' and 'deploy.resources.limits.\(long)' differ", at: location,
                 hint: "remove one of them")
         }
     }

@@ -74,7 +74,7 @@ package struct TemplateReader {
                 "service '\(name)' has no image", at: node.location, hint: "add 'image: <name>:<tag>'")
         }
         refuseHiddenFiles(service)
-        checkLimits(service)
+        checkLimits(service, at: node["deploy"]?.location)
         return ServiceTemplate(name: name, service: service, extra: extra, location: node.location)
     }
 

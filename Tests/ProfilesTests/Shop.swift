@@ -43,7 +43,23 @@ enum Shop {
         files.merge(changes) { $1 }
         var input = ResolverInput(profile: "local", files: files, directory: directory)
         if files["config.yaml"] != nil { input.overridesPath = "config.yaml" }
-        return input
+        let override = "docker-compose.override.yml"
+        if files[override] != nil { input.composeOverridePath = override }
+        return addingNamedFiles(to: input)
+    }
+
+    /// What templates name lies among the changed files, or is missing.
+    private static func addingNamedFiles(to input: ResolverInput) -> ResolverInput {
+        var input = input
+        while true {
+            let resolver = Resolver(input)
+            _ = try? resolver.resolve()
+            if resolver.wantedFiles.isEmpty { return input }
+            for path in resolver.wantedFiles {
+                let bytes = input.files[String(path.dropFirst(directory.count + 1))]
+                input.namedFiles[path] = bytes.map { .bytes($0) } ?? .absent
+            }
+        }
     }
 
     static func plan(_ changes: [String: String] = [:]) throws -> ResolvedPlan {
