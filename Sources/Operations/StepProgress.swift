@@ -20,7 +20,7 @@ actor StepProgress {
         case .stepStarted(_, let step): if step.verb == "pull" { line(step.name, "pull", step.cause) }
         case .stepDone(_, let step, let duration):
             line(step.name, step.verb + (step.verb == "pull" ? " done" : ""), step.cause, duration)
-        case .stepFailed, .waiting: break
+        case .stepFailed, .waiting, .pullRetried: break
         case .stepSkipped(_, let step, let cause): line(step.name, "skipped", cause)
         case .pullProgress(let reference, let progress): pull(reference, progress)
         case .note(let diagnostic): tell(diagnostic)
