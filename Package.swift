@@ -78,6 +78,7 @@ let package = Package(
         tests(
             "ConvergenceTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
+        tests("OperationsTests", ["Operations", "Convergence", "Engine", "Diagnostics", "TestSupport"]),
         // They run the executables, which SwiftPM builds along with all tests. A dependency would link the front's flags,
         // '-static-executable', into the test bundle.
         tests("CommandTests", [], exclude: ["Shells", "clients.py", "full_pipe.py", "parsers.py", "terminal.py"]),
