@@ -24,9 +24,10 @@ package enum UpOperation {
         let began = ContinuousClock.now
         let engine = connection.client
         let progress = StepProgress(console: console, showsTimes: options.timings)
+        let logins = RegistryLogins(environment: invocation.environment) { await progress.take(.note($0)) }
         var options = options
         if options.pull == ReconcileOptions.Pull.always.rawValue {
-            try await pull(workspace, connection, options, progress)
+            try await pull(workspace, connection, options, progress, logins)
             options.pull = ReconcileOptions.Pull.missing.rawValue
         }
         // What others run is looked at before anything of ours is stopped.
@@ -50,7 +51,7 @@ package enum UpOperation {
             console.report([Diagnostic(.note, text)])
         }
         _ = try workspace.generate()
-        let changes = try await converge(workspace, steps, connection, options, progress)
+        let changes = try await converge(workspace, steps, connection, options, progress, logins)
         Summary(
             plan: workspace.plan, services: steps.selected, changes: changes, took: began.duration(to: .now)
         ).tell(console)
@@ -61,27 +62,29 @@ package enum UpOperation {
     /// - Returns: how many steps were done.
     private static func converge(
         _ workspace: borrowing Workspace, _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions,
-        _ progress: StepProgress
+        _ progress: StepProgress, _ logins: RegistryLogins
     ) async throws(Failure) -> Int {
         do throws(Failure) {
-            try await carryOut(steps, connection, options, progress)
+            try await carryOut(steps, connection, options, progress, logins)
             return steps.graph.nodes.count
         } catch {
             guard error.exitCode == .notReached else { throw error }
             let rest = try await Steps.find(workspace, connection.client, options)
             guard !rest.starting.isSubset(of: steps.starting) else { throw error }
-            try await carryOut(rest, connection, options, progress)
+            try await carryOut(rest, connection, options, progress, logins)
             return steps.graph.nodes.count + rest.graph.nodes.count
         }
     }
 
     private static func carryOut(
-        _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions, _ progress: StepProgress
+        _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions, _ progress: StepProgress,
+        _ logins: RegistryLogins
     ) async throws(Failure) {
         let engine = connection.client
         let waiter = waiter(steps.model.plan, engine, options, observed: steps.graph.isEmpty ? steps.observed : nil)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
+            login: { reference in await logins.login(for: reference) },
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
         try (await executor.run(steps.graph)).check()
@@ -99,7 +102,7 @@ package enum UpOperation {
     /// `--pull always`: which containers have an old image is known only afterwards.
     private static func pull(
         _ workspace: borrowing Workspace, _ connection: EngineConnection, _ options: UpOptions,
-        _ progress: StepProgress
+        _ progress: StepProgress, _ logins: RegistryLogins
     ) async throws(Failure) {
         let model = try workspace.model()
         let plan = model.plan
@@ -111,6 +114,7 @@ package enum UpOperation {
             model: model, observed: observed, options: Steps.reconcile(model, observed, options))
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
+            login: { reference in await logins.login(for: reference) },
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
         try (await executor.run(try reconciler.pulls())).check()
     }

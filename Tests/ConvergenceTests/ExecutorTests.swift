@@ -187,19 +187,19 @@ struct ExecutorTests {
             ])
     }
 
-    @Test func `a failed pull is told in the engine's words`() async throws {
+    @Test func `a pull that does not succeed keeps its services from beginning`() async throws {
         var world = World()
         world.observed.images["redis:7"] = nil
         world.options.services = ["redis"]
         let run = try StubRun { request in
             guard request.path == "/images/create" else { return nil }
-            return .json(#"{"errorDetail":{"message":"no such host"}}"#)
+            return .json(#"{"errorDetail":{"message":"it is Sunday"}}"#)
         }
         let report = await run.run(try world.reconciler.up(), world)
         #expect(
             report.failures.flatMap(\.diagnostics).map { $0.rendered() } == [
                 """
-                sfm-dev: error: cannot pull 'redis:7': no such host
+                sfm-dev: error: cannot pull 'redis:7': it is Sunday
                 hint: docker pull redis:7, or name another image under 'images:' in config.yaml
 
                 """

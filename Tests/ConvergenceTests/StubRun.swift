@@ -33,12 +33,14 @@ struct StubRun {
 
     @discardableResult
     func run(
-        _ graph: StepGraph, _ world: World,
-        ready: @escaping @Sendable (String) async throws(Failure) -> Void = { _ async throws(Failure) in }
+        _ graph: StepGraph, _ world: World, login: RegistryLogin = .none,
+        ready: @escaping @Sendable (String) async throws(Failure) -> Void = { _ async throws(Failure) in },
+        paused: Recorded<Duration> = Recorded()
     ) async -> ExecutionReport {
         let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
         let executor = Executor(
             engine: client, api: .oldest, model: world.model, images: world.observed.images,
+            login: { _ in login }, pause: { paused.add($0) },
             waitReady: { (service, _) async throws(Failure) in try await ready(service.name) },
             sink: { [events] in events.add(Self.text($0)) })
         return await executor.run(graph)
@@ -52,6 +54,7 @@ struct StubRun {
         case .stepSkipped(_, let step, let because): "\(step.name) skipped because \(because)"
         case .waiting(let wait): "waiting for \(wait.service)"
         case .pullProgress(let reference, let progress): "\(reference) \(progress.status)"
+        case .pullRetried(let reference, let attempt, let because): "\(reference) attempt \(attempt): \(because)"
         case .note(let diagnostic): diagnostic.rendered()
         }
     }

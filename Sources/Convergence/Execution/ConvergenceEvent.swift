@@ -10,5 +10,7 @@ package enum ConvergenceEvent: Sendable {
     case stepSkipped(Int, Step, because: String)
     case waiting(StepGraph.Wait)
     case pullProgress(reference: String, PullProgress)
+    /// A transfer broke off and begins anew; the number of the attempt that follows, counted from 1.
+    case pullRetried(reference: String, attempt: Int, because: String)
     case note(Diagnostic)
 }

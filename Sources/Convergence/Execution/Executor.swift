@@ -15,17 +15,19 @@ package struct Executor: Sendable {
 
     /// - Parameters:
     ///   - images: ids of images by reference, as observed.
-    ///   - credentials: for registries that ask who pulls.
+    ///   - login: as whom images of a registry are pulled; asked before each pull, and for nothing else.
+    ///   - pause: waits before a busy registry is asked again.
     ///   - waitReady: returns when a service is healthy or completed; never asked for `started`.
     ///   - sink: told of what happens, one event after another for each step.
     package init(
         engine: any EngineWriting, api: APIVersion, model: ComposeModel, images: [String: String],
-        credentials: @escaping @Sendable (ImageReference) -> RegistryAuth? = { _ in nil },
+        login: @escaping @Sendable (ImageReference) async -> RegistryLogin = { _ in .none },
+        pause: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) },
         waitReady: @escaping WaitReady, sink: @escaping @Sendable (ConvergenceEvent) async -> Void
     ) {
         worker = StepWorker(
             engine: engine, builder: ContainerSpecBuilder(model: model, api: api), images: images,
-            credentials: credentials, sink: sink)
+            login: login, pause: pause, sink: sink)
         self.waitReady = waitReady
         self.sink = sink
     }

@@ -23,9 +23,7 @@ enum StepFailure {
                 hint: hint(code, verb: verb, name: name, service))
         case .stream(let message):
             return Failure(
-                .notReached, "\(task): \(message)", at: service?.location, notes: notes,
-                hint: verb == "pull" ? "docker pull \(name), or name another image under 'images:' in config.yaml" : nil
-            )
+                .notReached, "\(task): \(message)", at: service?.location, notes: notes)
         case .transport(let message):
             return Failure(
                 .noEngine, "\(task): the engine does not answer: \(message)", notes: notes,

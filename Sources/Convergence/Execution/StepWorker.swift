@@ -10,19 +10,22 @@ final class StepWorker: Sendable {
     let engine: any EngineWriting
     let builder: ContainerSpecBuilder
     let sink: @Sendable (ConvergenceEvent) async -> Void
-    private let credentials: @Sendable (ImageReference) -> RegistryAuth?
+    let login: @Sendable (ImageReference) async -> RegistryLogin
+    let pause: @Sendable (Duration) async -> Void
     /// A pull changes what the containers after it are made from.
     private let images: Mutex<[String: String]>
 
     init(
         engine: any EngineWriting, builder: ContainerSpecBuilder, images: [String: String],
-        credentials: @escaping @Sendable (ImageReference) -> RegistryAuth?,
+        login: @escaping @Sendable (ImageReference) async -> RegistryLogin,
+        pause: @escaping @Sendable (Duration) async -> Void,
         sink: @escaping @Sendable (ConvergenceEvent) async -> Void
     ) {
         self.engine = engine
         self.builder = builder
         self.images = Mutex(images)
-        self.credentials = credentials
+        self.login = login
+        self.pause = pause
         self.sink = sink
     }
 
@@ -49,6 +52,7 @@ final class StepWorker: Sendable {
                 await runPreStop(container)
                 try await simple(step, service)
                 try await runPostStart(container.id, service)
+            case .pullImage(let reference, let platform): try await pull(reference, platform)
             default: try await simple(step, service)
             }
         } catch let error as EngineError {
@@ -68,7 +72,6 @@ final class StepWorker: Sendable {
             let labels = model.volumeLabels(of: volume)
             _ = try await engine.createVolume(
                 VolumeSpec(name: volume.name, driver: volume.driver ?? "local", labels: labels))
-        case .pullImage(let reference, let platform): try await pull(reference, platform)
         case .start(let container):
             try await restorePolicy(container, service)
             try await engine.startContainer(container.id)
@@ -83,7 +86,7 @@ final class StepWorker: Sendable {
             do { try await engine.removeVolume(volume.name, force: false) } catch {
                 if !error.isNotFound { throw error }
             }
-        case .create, .recreate: break
+        case .create, .recreate, .pullImage: break
         }
     }
 
@@ -95,16 +98,6 @@ final class StepWorker: Sendable {
             // Somebody made it since we looked; what is wanted is there.
             if !error.isConflict { throw error }
         }
-    }
-
-    private func pull(_ reference: String, _ platform: String?) async throws(EngineError) {
-        guard let full = ImageReference(reference) else {
-            throw .stream("'\(reference)' is no name of an image")
-        }
-        let progress = try await engine.pullImage(full, platform: platform, auth: credentials(full))
-        for try await line in progress { await sink(.pullProgress(reference: reference, line)) }
-        let image = try await engine.inspectImage(reference)
-        images.withLock { $0[reference] = image?.id }
     }
 
     /// An interrupted recreation leaves a container with the policy `no`.
@@ -145,4 +138,6 @@ final class StepWorker: Sendable {
     }
 
     func imageID(_ reference: String) -> String? { images.withLock { $0[reference] } }
+
+    func keep(imageID: String, of reference: String) { images.withLock { $0[reference] = imageID } }
 }

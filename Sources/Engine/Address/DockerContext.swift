@@ -7,21 +7,16 @@ struct DockerContext {
     /// The context that the CLI would use: `DOCKER_CONTEXT`, else `currentContext` of its configuration. `nil` for none,
     /// and for `default`, which stands for the default sockets. A configuration that cannot be read counts as none.
     static func current(environment: [String: String], home: String?) throws(EngineError) -> DockerContext? {
-        guard let folder = configuration(environment: environment, home: home) else { return nil }
-        let configured = ReadableFile.contents(of: folder + "/config.json")
+        guard let folder = DockerFolder(environment: environment, home: home) else { return nil }
+        let configured = folder.configuration()
             .flatMap { try? WireJSON.decode(Configuration.self, from: $0) }?.currentContext
         let chosen = [environment["DOCKER_CONTEXT"], configured].compactMap { $0 }.first { !$0.isEmpty }
         guard let chosen, chosen != "default" else { return nil }
-        let known = all(in: folder)
+        let known = all(in: folder.path)
         guard let context = known.first(where: { $0.name == chosen }) else {
             throw .unknownContext(name: chosen, known: known.map(\.name).sorted())
         }
         return context
-    }
-
-    private static func configuration(environment: [String: String], home: String?) -> String? {
-        if let folder = environment["DOCKER_CONFIG"], !folder.isEmpty { return folder }
-        return home.map { $0 + "/.docker" }
     }
 
     /// Every folder is read and its name compared, instead of computing the digest that the CLI names the folder by.
