@@ -104,7 +104,7 @@ package enum DoctorOperation {
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
         let steps = try await Steps.find(model: model, engine, UpOptions())
         return try await asking { () async throws(EngineError) in
-            try await Preflight.run(plan: resolution.plan, starting: steps.starting, pull: .missing, engine: engine)
+            try await Preflight.run(plan: resolution.plan, starting: steps.starting, pull: nil, engine: engine)
         }.findings
     }
 }

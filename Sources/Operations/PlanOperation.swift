@@ -34,7 +34,7 @@ package enum PlanOperation {
         let obstacles = try await asking { () async throws(EngineError) in
             try await Preflight.run(
                 plan: resolution.plan, starting: steps.starting, removing: steps.removing,
-                pull: ReconcileOptions.Pull(rawValue: options.pull) ?? .missing, engine: reader)
+                pull: options.pull, engine: reader)
         }
         invocation.console.report(obstacles.findings)
         if json {

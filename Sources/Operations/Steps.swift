@@ -10,6 +10,9 @@ struct Steps {
     let model: ComposeModel
     let observed: ObservedState
     let graph: StepGraph
+    /// The pulls alone, which come first where images are pulled always.
+    let pulls: StepGraph
+    let pullsAlways: Bool
     /// Services that the command is about.
     let selected: [ResolvedService]
 
@@ -28,7 +31,8 @@ struct Steps {
         }
         let reconciler = Reconciler(model: model, observed: observed, options: reconcile(model, observed, options))
         return Steps(
-            model: model, observed: observed, graph: try reconciler.up(),
+            model: model, observed: observed, graph: try reconciler.up(), pulls: try reconciler.pulls(),
+            pullsAlways: try reconciler.pullsAlways(),
             selected: try reconciler.selection().sorted { $0.name < $1.name })
     }
 
@@ -37,7 +41,8 @@ struct Steps {
         reconcile.services = options.services
         reconcile.forceRecreate = options.forceRecreate
         reconcile.removeOrphans = options.removeOrphans
-        reconcile.pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
+        reconcile.pull = options.pull
+        reconcile.hasPulled = options.hasPulled
         for service in model.plan.services where !service.isEnabled {
             if options.without.contains(service.name) {
                 reconcile.dropped[service.name] = "--without \(service.name)"

@@ -26,13 +26,15 @@ package enum UpOperation {
         let progress = StepProgress(console: console, showsTimes: options.timings)
         let logins = RegistryLogins(environment: invocation.environment) { await progress.take(.note($0)) }
         var options = options
-        if options.pull == ReconcileOptions.Pull.always.rawValue {
-            try await pull(workspace, connection, options, progress, logins)
-            options.pull = ReconcileOptions.Pull.missing.rawValue
-        }
         // What others run is looked at before anything of ours is stopped.
         try await waiter(workspace.plan, engine, options, observed: nil).waitForExternal(progress)
         var (steps, outcome) = try await look(workspace, engine, options)
+        if steps.pullsAlways, !outcome.hasErrors {
+            try await pull(steps, connection, progress, logins)
+            // Which containers have an old image is known only now.
+            options.hasPulled = true
+            (steps, outcome) = try await look(workspace, engine, options)
+        }
         if !outcome.moved.isEmpty {
             for (name, port) in outcome.moved { workspace.checkout.state.ports[name] = Int(port) }
             try workspace.resolveAgain()
@@ -99,24 +101,14 @@ package enum UpOperation {
             observed: observed)
     }
 
-    /// `--pull always`: which containers have an old image is known only afterwards.
     private static func pull(
-        _ workspace: borrowing Workspace, _ connection: EngineConnection, _ options: UpOptions,
-        _ progress: StepProgress, _ logins: RegistryLogins
+        _ steps: Steps, _ connection: EngineConnection, _ progress: StepProgress, _ logins: RegistryLogins
     ) async throws(Failure) {
-        let model = try workspace.model()
-        let plan = model.plan
-        let engine = connection.client
-        let observed = try await asking { () async throws(EngineError) in
-            try await ObservedState.observe(reader: engine, plan: plan)
-        }
-        let reconciler = Reconciler(
-            model: model, observed: observed, options: Steps.reconcile(model, observed, options))
         let executor = Executor(
-            engine: engine, api: connection.version.api, model: model, images: observed.images,
+            engine: connection.client, api: connection.version.api, model: steps.model, images: steps.observed.images,
             login: { reference in await logins.login(for: reference) },
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
-        try (await executor.run(try reconciler.pulls())).check()
+        try (await executor.run(steps.pulls)).check()
     }
 
     /// The steps, and what stands in their way. An engine that is still starting containers for an interrupted run holds
@@ -143,10 +135,10 @@ package enum UpOperation {
         _ plan: ResolvedPlan, _ steps: Steps, _ engine: EngineClient, _ options: UpOptions
     ) async throws(Failure) -> Preflight.Outcome {
         let starting = steps.starting
-        let pull = ReconcileOptions.Pull(rawValue: options.pull) ?? .missing
         return try await asking { () async throws(EngineError) in
             try await Preflight.run(
-                plan: plan, starting: starting, removing: steps.removing, pull: pull, movesPorts: options.autoPorts,
+                plan: plan, starting: starting, removing: steps.removing, pull: options.pull,
+                movesPorts: options.autoPorts,
                 engine: engine)
         }
     }

@@ -1,4 +1,4 @@
-import Convergence
+import Templates
 
 /// What the command line asks of `up` and `plan`.
 package struct UpOptions: Sendable {
@@ -7,7 +7,10 @@ package struct UpOptions: Sendable {
     package var without: Set<String> = []
     /// Seconds; beats every service's own `ready_within`.
     package var waitTimeout: Int?
-    package var pull = "missing"
+    /// A word of `PullPolicy`, which beats the templates' own `pull_policy`.
+    package var pullPolicy: String?
+    /// What is to be pulled always has been.
+    var hasPulled = false
     package var forceRecreate = false
     package var removeOrphans = false
     package var autoPorts = false
@@ -19,6 +22,8 @@ package struct UpOptions: Sendable {
     package var timings = false
 
     package init() {}
+
+    var pull: PullPolicy? { pullPolicy.flatMap(PullPolicy.init) }
 
     var waitLimit: Duration? { waitTimeout.map { .seconds($0) } }
 }

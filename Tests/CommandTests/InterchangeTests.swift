@@ -159,10 +159,9 @@ extension CommandTests {
 
                 try project.done("rm docker-compose.override.yml")
                 let plan = try project.done("sfm-dev plan")
-                #expect(
-                    plan.output
-                        == "redis  recreate  label mine removed, port \(project.ports[0]) removed, port \(project.ports[1]) added\n"
-                )
+                #expect(plan.output.hasPrefix("redis  recreate  label mine removed, port "))
+                #expect(plan.output.contains("port \(project.ports[0]) removed"))
+                #expect(plan.output.contains("port \(project.ports[1]) added"))
                 #expect(plan.errors.contains("note: not in this profile: \(project.name)-cache-1\n"))
             }
         }

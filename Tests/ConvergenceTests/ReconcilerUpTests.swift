@@ -49,6 +49,21 @@ struct ReconcilerUpTests {
             $0.options.pull = .never
             $0.observed.images = [:]
         },
+        .running("a template that pulls always", "redis:7  pull  pull_policy: always\n") {
+            $0.change("redis") { $0.definition.pullPolicy = .always }
+        },
+        .running("what is pulled always has been", "") {
+            $0.change("redis") { $0.definition.pullPolicy = .always }
+            $0.options.hasPulled = true
+        },
+        .running("a flag beats the template", "") {
+            $0.change("redis") { $0.definition.pullPolicy = .always }
+            $0.options.pull = .missing
+        },
+        .running("a template that never pulls", "") {
+            $0.change("redis") { $0.definition.pullPolicy = .never }
+            $0.observed.images["redis:7"] = nil
+        },
         .running("an image that is built here is not pulled", "api  create  it does not exist yet\n") {
             $0.options.services = ["api"]
             $0.observed.images["somafractalmemory-api"] = nil

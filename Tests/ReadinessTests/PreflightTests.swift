@@ -8,7 +8,7 @@ import Testing
 
 struct PreflightTests {
     private func preflight(
-        _ plan: ResolvedPlan = Sample.plan(), pull: ReconcileOptions.Pull = .missing,
+        _ plan: ResolvedPlan = Sample.plan(), pull: PullPolicy? = nil,
         _ change: (inout Preflight) -> Void = { _ in }
     ) -> Preflight {
         var preflight = Preflight(plan: plan, starting: Set(plan.services.map(\.name)), pull: pull)
@@ -150,6 +150,11 @@ struct PreflightTests {
                 hint: docker pull postgres:1
 
                 """)
+        var plan = Sample.plan()
+        for index in plan.services.indices { plan.services[index].definition.pullPolicy = .never }
+        let own = check(preflight(plan, missing)).findings.first
+        #expect(own?.notes.map(\.message) == ["'pull_policy: never' keeps it from being pulled"])
+        #expect(check(preflight(plan, pull: .missing, missing)) == Preflight.Outcome())
     }
 
     @Test func `an image that is built here says how`() {

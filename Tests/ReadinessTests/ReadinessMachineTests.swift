@@ -54,6 +54,14 @@ private let stories: [Story] = [
         seen: [(4_000, .container(.restarting(one, restarts: 7))), (5_000, refusedConnection)],
         ends: .gaveUp(.crashLoop(one, restarts: 7))),
     Story(
+        "crash loop, met while it runs", within: .seconds(5),
+        seen: [(4_000, .container(.restarting(one, restarts: 7))), (5_000, startingUp)],
+        ends: .gaveUp(.crashLoop(one, restarts: 7))),
+    Story(
+        "slow after a restart", within: .seconds(5),
+        seen: [(1_000, .container(.restarting(one, restarts: 1))), (4_000, startingUp), (5_000, startingUp)],
+        ends: .gaveUp(.outOfTime(.seconds(5), last: .refused(.notYet, "the database system is starting up")))),
+    Story(
         "stopped by somebody", within: .seconds(60),
         seen: [
             (0, refusedConnection), (10, .container(.ended(one, restarts: 0))),

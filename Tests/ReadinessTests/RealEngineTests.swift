@@ -88,7 +88,8 @@ struct RealEngineTests {
                 try await Real.waiter(client, limit: .milliseconds(1_500))
                     .wait(for: Sample.service("postgres"), container: id)
             }
-            #expect(failure?.diagnostics.first?.message.hasSuffix("last exit code 4") == true)
+            let message = try #require(failure?.diagnostics.first?.message)
+            #expect(message.hasSuffix("last exit code 4"), "\(message)")
         }
     }
 

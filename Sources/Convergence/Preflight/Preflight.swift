@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Engine
 package import Profiles
-import Templates
+package import Templates
 
 /// What could stop `up`, looked for before anything changes, so that no half-started project is left behind.
 package struct Preflight: Sendable {
@@ -10,7 +10,8 @@ package struct Preflight: Sendable {
     package var starting: Set<String>
     /// Ids of containers that are to be removed.
     package var removing: Set<String> = []
-    package var pull: ReconcileOptions.Pull
+    /// Beats the templates' own `pull_policy`.
+    package var pull: PullPolicy?
     /// Every container that runs on the engine, whoever owns it.
     package var running: [ContainerSummary] = []
     /// Images of the plan that the engine lacks, as the plan names them.
@@ -23,7 +24,7 @@ package struct Preflight: Sendable {
     /// Ports go to another number instead of being reported, where a setting can move them.
     package var movesPorts = false
 
-    package init(plan: ResolvedPlan, starting: Set<String>, pull: ReconcileOptions.Pull) {
+    package init(plan: ResolvedPlan, starting: Set<String>, pull: PullPolicy?) {
         self.plan = plan
         self.starting = starting
         self.pull = pull
@@ -68,9 +69,10 @@ package struct Preflight: Sendable {
                 let note = Diagnostic.Note("it is built on this machine; no registry has it")
                 return Diagnostic(.error, message, notes: [note], hint: buildHint)
             }
-            guard pull == .never else { return nil }
+            guard (pull ?? service.definition.pullPolicy) == .never else { return nil }
+            let cause = pull == nil ? "pull_policy: never" : "--pull never"
             return Diagnostic(
-                .error, message, notes: [Diagnostic.Note("'--pull never' keeps it from being pulled")],
+                .error, message, notes: [Diagnostic.Note("'\(cause)' keeps it from being pulled")],
                 hint: "docker pull \(image)")
         }
     }

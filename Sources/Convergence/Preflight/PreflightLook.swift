@@ -1,12 +1,12 @@
 package import Engine
 package import Profiles
-import Templates
+package import Templates
 
 extension Preflight {
     /// Asks the engine and this host what `check` decides on. Only what is to be started is asked about: a plan with
     /// nothing to start costs no request.
     package static func run(
-        plan: ResolvedPlan, starting: Set<String>, removing: Set<String> = [], pull: ReconcileOptions.Pull,
+        plan: ResolvedPlan, starting: Set<String>, removing: Set<String> = [], pull: PullPolicy?,
         movesPorts: Bool = false, engine: any EngineReading, processes: ProcessTable = ProcessTable()
     ) async throws(EngineError) -> Outcome {
         guard !starting.isEmpty else { return Outcome() }

@@ -47,7 +47,7 @@ package struct ReadinessMachine: Sendable {
     package let goal: Goal
     package let limit: Duration
     private var lastAnswer: ProbeAnswer?
-    private var lastRestart: (exit: ContainerExit, count: Int)?
+    private var lastRestart: (exit: ContainerExit, count: Int, since: Duration)?
     private var refusedSince: Duration?
     /// Since when it has been seen as ended, and how often it had been restarted then.
     private var ended: (since: Duration, restarts: Int)?
@@ -79,8 +79,11 @@ package struct ReadinessMachine: Sendable {
     private mutating func take(_ answer: ProbeAnswer, at elapsed: Duration) -> Verdict? {
         let isSame = answer.refusal != nil && answer == lastAnswer
         lastAnswer = answer
-        // A port that nobody listens on is what a program leaves that has just ended again.
-        if case .unreachable = answer {} else { lastRestart = nil }
+        // A program that ends over and over is met running too: only one that has held out is past its restart.
+        if case .unreachable = answer {
+        } else if let last = lastRestart, elapsed - last.since >= Self.endPatience {
+            lastRestart = nil
+        }
         guard goal != .completed else { return nil }
         if case .ready = answer { return .reached(answer) }
         guard let (kind, sentence) = answer.refusal, kind.isLasting else {
@@ -111,7 +114,7 @@ package struct ReadinessMachine: Sendable {
         case .exited(let exit): return goal == .completed && exit.code == 0 ? .reached(nil) : .gaveUp(.exited(exit))
         case .restarting(let exit, let restarts), .ended(let exit, let restarts):
             refusedSince = nil
-            lastRestart = (exit, restarts)
+            lastRestart = (exit, restarts, since: elapsed)
             return nil
         }
     }

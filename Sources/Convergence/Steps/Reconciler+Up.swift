@@ -22,7 +22,12 @@ extension Reconciler {
         return graph
     }
 
-    /// The pulls alone. With `--pull always` they come first and the engine is looked at again: which containers have an
+    /// Whether images are asked for although the engine has them.
+    package func pullsAlways() throws(Failure) -> Bool {
+        try selection().contains { (options.pull ?? $0.definition.pullPolicy) == .always && pullCause($0) != nil }
+    }
+
+    /// The pulls alone. Where images are pulled always, they come first and the engine is looked at again: which containers have an
     /// old image is known only then.
     package func pulls() throws(Failure) -> StepGraph {
         var graph = StepGraph()
@@ -82,9 +87,9 @@ extension Reconciler {
     private func pullCause(_ service: ResolvedService) -> String? {
         guard !service.isStandIn, service.buildHint == nil else { return nil }
         let isMissing = observed.images[service.definition.image] == nil
-        return switch options.pull {
-        case .always: "--pull always"
-        case .missing: isMissing ? "the engine does not have it" : nil
+        return switch options.pull ?? service.definition.pullPolicy ?? .missing {
+        case .always where !options.hasPulled: options.pull == nil ? "pull_policy: always" : "--pull always"
+        case .always, .missing: isMissing ? "the engine does not have it" : nil
         case .never: nil
         }
     }

@@ -48,8 +48,8 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: "An optional service to run no longer.")
     var without: [String] = []
 
-    @Option(help: "When images are pulled: missing, always, never.")
-    var pull: PullWord = .missing
+    @Option(help: "When images are pulled: missing, always, never. (default: as each template says, else missing)")
+    var pull: PullWord?
 
     @Flag(help: "Make every container anew.")
     var forceRecreate = false
@@ -64,7 +64,7 @@ struct SelectionOptions: ParsableArguments {
         options.services = Set(services)
         options.with = Set(with)
         options.without = Set(without)
-        options.pull = pull.rawValue
+        options.pullPolicy = pull?.rawValue
         options.forceRecreate = forceRecreate
         options.removeOrphans = removeOrphans
         return options
