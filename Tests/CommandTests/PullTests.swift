@@ -2,7 +2,9 @@ import Testing
 
 extension CommandTests {
     /// Images from a real registry that asks for a login.
-    @Suite(.enabled(if: TestProject.hasEngine, "SFM_DEV_TEST_ENGINE names no engine"))
+    @Suite(
+        .enabled(if: TestProject.hasEngine, "SFM_DEV_TEST_ENGINE names no engine"),
+        .enabled(if: TestRegistry.isInstalled, "scripts/install-packages test installs docker-registry"))
     struct PullTests {
         /// Beginning of a line of progress.
         private static func line(_ name: String, _ verb: String) -> String { "\(name)  \(verb)" }
