@@ -32,7 +32,7 @@ actor StepProgress {
         case .pullProgress(let reference, let progress): pull(reference, progress)
         case .pullRetried(let reference, let attempt, let cause):
             replace(reference, PullState())
-            line(reference, "pull", "attempt \(attempt), because the last one ended: \(cause)")
+            line(reference, "pull", "attempt \(attempt), because the last one ended: \(cause.shownOnOneLine)")
         case .note(let diagnostic): tell(diagnostic)
         }
     }

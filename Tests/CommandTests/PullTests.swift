@@ -2,7 +2,9 @@ import Testing
 
 extension CommandTests {
     /// Images from a real registry that asks for a login.
-    @Suite(.enabled(if: TestProject.hasEngine, "SFM_DEV_TEST_ENGINE names no engine"))
+    @Suite(
+        .enabled(if: TestProject.hasEngine, "SFM_DEV_TEST_ENGINE names no engine"),
+        .enabled(if: TestRegistry.isInstalled, "scripts/install-packages test installs docker-registry"))
     struct PullTests {
         /// Beginning of a line of progress.
         private static func line(_ name: String, _ verb: String) -> String { "\(name)  \(verb)" }
@@ -217,12 +219,29 @@ extension CommandTests {
             }
         }
 
+        @Test func `an interrupted pull leaves nothing half drawn`() throws {
+            try TestRegistry.with { registry in
+                try registry.push()
+                try registry.use(registry.image(throughProxy: true))
+                try registry.configure(#"{"auths":{"\#(registry.proxy)":{"auth":"\#(TestRegistry.auth)"}}}"#)
+                try registry.cut("layer")
+                let ended = try registry.project.shell(
+                    "TERM=xterm \(TestProject.terminal) --type 'is tried again' $'\\003' -- sfm-dev up cache")
+                #expect(ended.code == 130)
+                let left = Self.screen(ended.output)
+                #expect(
+                    !left.contains { $0.contains("is tried again") || $0.contains("asking the registry") }, "\(left)")
+                #expect(left.contains { $0.contains("interrupted") }, "\(left)")
+            }
+        }
+
         /// The lines of a terminal that has been sent this.
         private static func screen(_ text: String) -> [String] {
             var lines: [String] = []
             for piece in text.split(separator: "\r\n", omittingEmptySubsequences: false) {
                 var rest = piece[...]
-                while let move = rest.firstMatch(of: #/^\x1B\[([0-9]+)F\x1B\[J/#) {
+                // What the terminal echoed before it, such as ^C, goes too.
+                while let move = rest.firstMatch(of: #/\x1B\[([0-9]+)F\x1B\[J/#) {
                     lines.removeLast(Int(move.1) ?? 0)
                     rest = rest[move.range.upperBound...]
                 }

@@ -1,7 +1,16 @@
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A registry that asks for a login, for one project: its images, and the folder where the docker CLI keeps logins.
 struct TestRegistry {
+    static let isInstalled = system("command -v docker-registry > /dev/null") == 0
     static let password = "Geheim-Wort-17"
     /// `dev` and the password, as `docker login` stores them.
     static let auth = "ZGV2OkdlaGVpbS1Xb3J0LTE3"
@@ -27,14 +36,15 @@ struct TestRegistry {
             let registry = TestRegistry(
                 project: project, host: "127.0.0.1:\(words[0])", proxy: "127.0.0.1:\(words[1])", process: words[2])
             let result = Result { try body(registry) }
-            _ = try project.shell(
+            let ended = try project.shell(
                 """
                 docker ps -aq --filter label=com.docker.compose.project=\(project.name) | xargs -r docker rm -fv
                 for name in \(registry.repository(registry.host)) \(registry.repository(registry.proxy)); do
                     docker images -q "$name" | sort -u | xargs -r docker rmi -f
                 done
-                kill \(registry.process)
+                kill \(registry.process) && timeout 20 flock "$HOME/registry/lock" true
                 """)
+            guard ended.code == 0 else { throw Shell.Problem(message: "the registry did not end: \(ended.errors)") }
             return try result.get()
         }
     }

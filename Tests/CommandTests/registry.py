@@ -2,9 +2,12 @@
 # transfers break off. It ends by SIGTERM, and by itself after two minutes.
 #   registry.py FOLDER    keeps its images there; writes the two ports and its process id to the fifo FOLDER/ready
 # FOLDER/cut names what breaks off next, once each: the proxy cuts the next 'manifest' or the next 'layer' in half.
-import http.client, http.server, json, os, re, signal, subprocess, sys, threading
+import fcntl, http.client, http.server, json, os, re, signal, subprocess, sys, threading
 
 folder = sys.argv[1]
+# Held until the end: who waits for it waits for the end.
+lock = open(f"{folder}/lock", "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
 with open(f"{folder}/htpasswd", "w") as file:
     # By 'htpasswd -Bbn -C 4'.
     file.write("dev:$2y$04$7gZCPgOvy9rlcpG1nmyApet/DJJDh1V6cOga6g4QW/An7DSiUKy6a\n")
@@ -20,6 +23,8 @@ with open(f"{folder}/config.json", "w") as file:
         },
         file,
     )
+# Whatever the caller blocks: these are its end.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 registry = subprocess.Popen(["docker-registry", "serve", f"{folder}/config.json"], stderr=subprocess.PIPE, text=True)
 
 
