@@ -74,7 +74,7 @@ struct Progress {
     private static func reason(_ step: Step) -> String {
         switch step.action {
         case .pullImage: "'\(step.name)' could not be pulled"
-        case .createNetwork, .createVolume: "\(step.resource) '\(step.name)' could not be created"
+        case .createNetwork, .recreateNetwork, .createVolume: "\(step.resource) '\(step.name)' could not be created"
         case .remove, .stop: "'\(step.name)' could not be stopped"
         default: "'\(step.name)' is not running"
         }

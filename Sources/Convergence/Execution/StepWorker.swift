@@ -38,6 +38,9 @@ final class StepWorker: Sendable {
                 guard let prepared, let service else { return }
                 // A cancellation between stopping the one and starting the other would leave nothing running.
                 try await Task { await self.exchange(old, prepared, service) }.value.get()
+            case .recreateNetwork(let network, let old, let members):
+                // A cancellation in the middle would leave containers in no network.
+                try await Task { await self.exchange(old, network, members) }.value.get()
             default: try await simple(step, service)
             }
         } catch let error as EngineError {
@@ -53,6 +56,7 @@ final class StepWorker: Sendable {
     private func simple(_ step: Step, _ service: ResolvedService?) async throws(EngineError) {
         switch step.action {
         case .createNetwork(let network): try await create(network)
+        case .recreateNetwork, .create, .recreate: break
         case .createVolume(let volume):
             let labels = model.volumeLabels(of: volume)
             _ = try await engine.createVolume(
@@ -72,17 +76,6 @@ final class StepWorker: Sendable {
             do { try await engine.removeVolume(volume.name, force: false) } catch {
                 if !error.isNotFound { throw error }
             }
-        case .create, .recreate: break
-        }
-    }
-
-    private func create(_ network: ResolvedNetwork) async throws(EngineError) {
-        let spec = NetworkSpec(
-            name: network.name, driver: network.driver ?? "bridge", isInternal: network.isInternal,
-            labels: model.networkLabels(of: network))
-        do { _ = try await engine.createNetwork(spec) } catch {
-            // Somebody made it since we looked; what is wanted is there.
-            if !error.isConflict { throw error }
         }
     }
 
