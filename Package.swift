@@ -85,7 +85,7 @@ let package = Package(
         // They run the executables, which SwiftPM builds along with all tests. A dependency would link the front's flags,
         // '-static-executable', into the test bundle.
         tests(
-            "CommandTests", [],
+            "CommandTests", ["StubEngine"],
             exclude: ["Shells", "clients.py", "full_pipe.py", "parsers.py", "registry.py", "terminal.py"]),
     ]
 )

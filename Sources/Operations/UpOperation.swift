@@ -89,8 +89,24 @@ package enum UpOperation {
             login: { reference in await logins.login(for: reference) },
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
-        try (await executor.run(steps.graph)).check()
+        let report = await executor.run(steps.graph)
+        do throws(Failure) { try report.check() } catch {
+            // A switch that failed has a way back to go; else what could be started is waited for, too: one service that
+            // is not ready hides no other.
+            guard error.exitCode == .notReached, !options.leavesOldProfile else { throw error }
+            let others = steps.selected.filter { !report.troubled.contains($0.name) }
+            throw await add(to: error) { () async throws(Failure) in try await waiter.waitForAll(others, progress) }
+        }
         try await waiter.waitForAll(steps.selected, progress)
+    }
+
+    /// What went wrong first, and what goes wrong besides.
+    private static func add(to first: Failure, _ work: () async throws(Failure) -> Void) async -> Failure {
+        do throws(Failure) { try await work() } catch {
+            return error.exitCode == .interrupted
+                ? error : Failure(first.exitCode, first.diagnostics + error.diagnostics)
+        }
+        return first
     }
 
     private static func waiter(

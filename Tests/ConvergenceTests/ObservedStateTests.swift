@@ -1,3 +1,4 @@
+import Compose
 import Engine
 import StubEngine
 import Testing
@@ -28,7 +29,8 @@ struct ObservedStateTests {
         #expect(server.requests.count == 5)
         #expect(server.requests.allSatisfy { $0.method == "GET" })
         #expect(state.images == ["redis:7": "sha256:r", "postgres:15-alpine": "sha256:p"])
-        #expect(state.networks["sfm_default"] == .init(id: "n1", name: "sfm_default", project: "sfm"))
+        let labels = ["com.docker.compose.project": "sfm"]
+        #expect(state.networks["sfm_default"] == .init(id: "n1", name: "sfm_default", project: "sfm", labels: labels))
         #expect(state.networks["bridge"]?.project == nil)
         #expect(state.volumes["sfm_redis_data"]?.createdAt == "2026-01-01T00:00:00Z")
         let redis = try #require(state.containers(of: "redis").first)
@@ -40,6 +42,37 @@ struct ObservedStateTests {
         #expect(redis.volumes == ["sfm_redis_data", Self.digits])
         #expect(redis.namelessVolumes == ["/more": Self.digits])
     }
+
+    @Test func `whoever else is in a network is looked for where the network must be made anew`() async throws {
+        let world = World()
+        for (hash, guests) in [
+            ("old", [ObservedState.Guest(name: "other-app-1", project: "other"), .init(name: "tool", project: nil)]),
+            (world.model.configHash(of: world.plan.networks[0]), []),
+        ] {
+            let server = try StubServer { request in
+                switch request.path {
+                case "/_ping": nil
+                case "/networks":
+                    .json(
+                        #"[{"Id": "n1", "Name": "sfm_default", "Driver": "bridge", "Labels": {"com.docker.compose.project": "sfm", "com.docker.compose.config-hash": "\#(hash)"}}]"#
+                    )
+                case "/volumes": .json(#"{"Volumes": []}"#)
+                case "/containers/json" where request.query.contains("network"): .json(Self.members)
+                default: .json("[]")
+                }
+            }
+            let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
+            let state = try await ObservedState.observe(reader: client, plan: world.plan)
+            #expect(state.networks["sfm_default"]?.guests == guests)
+            #expect(server.requests.count == (guests.isEmpty ? 5 : 6))
+        }
+    }
+
+    private static let members = """
+        [{"Id": "1", "Names": ["/tool"], "State": "running"},
+          {"Id": "2", "Names": ["/sfm-redis-1"], "State": "running", "Labels": {"com.docker.compose.project": "sfm"}},
+          {"Id": "3", "Names": ["/other-app-1"], "State": "exited", "Labels": {"com.docker.compose.project": "other"}}]
+        """
 
     @Test func `the engine's refusal keeps its type`() async throws {
         let server = try StubServer { request in

@@ -7,7 +7,7 @@ import Testing
 @testable import Templates
 
 struct ReconcilerUpTests {
-    @Test(arguments: plain + causes + states + leftovers + orphans)
+    @Test(arguments: plain + causes + states + leftovers + orphans + networks)
     func `up names each step and its cause`(_ example: UpCase) throws {
         var world = World()
         example.prepare(&world)
@@ -94,14 +94,6 @@ struct ReconcilerUpTests {
             $0.observed.networks["sfm_default"]?.project = nil
             $0.observed.volumes["sfm_redis_data"]?.project = "old"
         },
-        .running(
-            "a network that differs",
-            """
-            sfm-dev: note: network 'sfm_default' differs from the plan, and is used as it is
-            hint: sfm-dev down && sfm-dev up
-
-            """
-        ) { $0.observed.networks["sfm_default"]?.isInternal = true },
         .running("external networks and volumes are left alone", "") {
             for index in $0.plan.networks.indices { $0.plan.networks[index].isExternal = true }
             for index in $0.plan.volumes.indices { $0.plan.volumes[index].isExternal = true }

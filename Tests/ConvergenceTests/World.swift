@@ -114,7 +114,8 @@ struct World {
     /// The engine has all of the enabled services, running, as the plan is now.
     mutating func run() {
         for network in plan.networks where !network.isExternal {
-            observed.networks[network.name] = .init(id: "id-\(network.name)", name: network.name, project: "sfm")
+            observed.networks[network.name] = .init(
+                id: "id-\(network.name)", name: network.name, project: "sfm", labels: model.networkLabels(of: network))
         }
         for volume in plan.volumes where !volume.isExternal {
             observed.volumes[volume.name] = .init(name: volume.name, project: "sfm")

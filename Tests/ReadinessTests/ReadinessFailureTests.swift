@@ -143,10 +143,10 @@ struct ReadinessFailureTests {
                 """)
     }
 
-    @Test func `a service that accepts and says nothing is told apart`() {
+    @Test func `an accepted connection says nothing of a container behind Docker's proxy`() {
         #expect(
             text(.outOfTime(.seconds(1), last: .silent("closed the connection without an answer"))) == """
-                sfm-dev: error: 'postgres' accepts connections but does not answer after 1 s
+                sfm-dev: error: 'postgres' does not answer after 1 s
                 note: last answer: closed the connection without an answer
                 hint: sfm-dev logs postgres; raise 'ready_within' if it only needs longer
 

@@ -83,6 +83,9 @@ private let stories: [Story] = [
         "wrong password", seen: [(0, wrongPassword), (1_000, wrongPassword), (2_000, wrongPassword)],
         ends: .gaveUp(.refused(.wrongPassword, "password authentication failed"))),
     Story(
+        "wrong password when the time is over", within: .seconds(1), seen: [(0, wrongPassword), (1_000, .tick)],
+        ends: .gaveUp(.refused(.wrongPassword, "password authentication failed"))),
+    Story(
         "wrong password, a restart between",
         seen: [(0, wrongPassword), (1_000, refusedConnection), (2_100, wrongPassword)],
         ends: .look(after: .milliseconds(210))),

@@ -21,7 +21,7 @@ package final class StubServer: Sendable {
 
     package let socketPath: String
     private let folder: String
-    private let listener: Listener
+    private let listener: StubListener
     private let apiVersion: String
     private let script: Script
     private let log = Mutex<[StubRequest]>([])
@@ -31,7 +31,7 @@ package final class StubServer: Sendable {
         socketPath = folder + "/docker.sock"
         self.apiVersion = apiVersion
         self.script = script
-        listener = Listener(descriptor: try Self.listen(at: socketPath, backlog: 1024))
+        listener = StubListener(descriptor: try Self.listen(at: socketPath, backlog: 1024))
         let (listener, serve) = (listener, Serve(server: self))
         StubThread.spawn {
             while true {
@@ -121,7 +121,7 @@ private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { list
 
 /// The listening socket. Held by the server and by the thread that accepts: its number is free for another descriptor
 /// only when neither can use it any more.
-private final class Listener: Sendable {
+final class StubListener: Sendable {
     let descriptor: Int32
 
     init(descriptor: Int32) { self.descriptor = descriptor }

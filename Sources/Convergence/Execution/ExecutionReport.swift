@@ -17,6 +17,8 @@ package struct ExecutionReport: Sendable {
     /// Everything that went wrong, in the graph's order: independent branches go on beside a failure.
     package internal(set) var failures: [Failure] = []
     package internal(set) var skipped: [Skipped] = []
+    /// Services that a failure or a skipped step is about.
+    package internal(set) var troubled: Set<String> = []
     package internal(set) var wasCancelled = false
 
     package var isComplete: Bool { failures.isEmpty && !wasCancelled }

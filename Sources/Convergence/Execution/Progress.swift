@@ -74,7 +74,7 @@ struct Progress {
     private static func reason(_ step: Step) -> String {
         switch step.action {
         case .pullImage: "'\(step.name)' could not be pulled"
-        case .createNetwork, .createVolume: "\(step.resource) '\(step.name)' could not be created"
+        case .createNetwork, .recreateNetwork, .createVolume: "\(step.resource) '\(step.name)' could not be created"
         case .remove, .stop: "'\(step.name)' could not be stopped"
         default: "'\(step.name)' is not running"
         }
@@ -116,6 +116,10 @@ struct Progress {
         var isUnfinished = false
         for (index, unit) in units.enumerated() {
             switch states[index] {
+            case .failed, .skipped: service(of: unit).map { _ = report.troubled.insert($0) }
+            case .open, .running, .done: break
+            }
+            switch states[index] {
             case .open, .running: isUnfinished = true
             case .failed(let failure):
                 if case .wait = unit.kind, !isNeeded(index) { continue }
@@ -131,6 +135,13 @@ struct Progress {
         // One that came when everything was done changed nothing.
         report.wasCancelled = wasCancelled && (isUnfinished || report.done.count < graph.nodes.count)
         return report
+    }
+
+    private func service(of unit: WorkUnit) -> String? {
+        switch unit.kind {
+        case .wait(let wait): wait.service
+        case .prepare(let node), .run(let node): graph.nodes[node].step.service
+        }
     }
 
     private func isNeeded(_ index: Int) -> Bool {

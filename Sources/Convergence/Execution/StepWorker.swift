@@ -53,6 +53,9 @@ final class StepWorker: Sendable {
                 try await simple(step, service)
                 try await runPostStart(container.id, service)
             case .pullImage(let reference, let platform): try await pull(reference, platform)
+            case .recreateNetwork(let network, let old, let members):
+                // A cancellation in the middle would leave containers in no network.
+                try await Task { await self.exchange(old, network, members) }.value.get()
             default: try await simple(step, service)
             }
         } catch let error as EngineError {
@@ -68,6 +71,7 @@ final class StepWorker: Sendable {
     private func simple(_ step: Step, _ service: ResolvedService?) async throws(EngineError) {
         switch step.action {
         case .createNetwork(let network): try await create(network)
+        case .recreateNetwork, .create, .recreate, .pullImage: break
         case .createVolume(let volume):
             let labels = model.volumeLabels(of: volume)
             _ = try await engine.createVolume(
@@ -86,17 +90,6 @@ final class StepWorker: Sendable {
             do { try await engine.removeVolume(volume.name, force: false) } catch {
                 if !error.isNotFound { throw error }
             }
-        case .create, .recreate, .pullImage: break
-        }
-    }
-
-    private func create(_ network: ResolvedNetwork) async throws(EngineError) {
-        let spec = NetworkSpec(
-            name: network.name, driver: network.driver ?? "bridge", isInternal: network.isInternal,
-            labels: model.networkLabels(of: network))
-        do { _ = try await engine.createNetwork(spec) } catch {
-            // Somebody made it since we looked; what is wanted is there.
-            if !error.isConflict { throw error }
         }
     }
 

@@ -63,6 +63,8 @@ package struct ReadinessFailure: Sendable {
             let time = limit.inSeconds
             switch last {
             case .unreachable, nil: return "'\(service)' does not answer after \(time)"
+            // Docker's proxy accepts connections for a container that listens on nothing.
+            case .silent where !isExternal: return "'\(service)' does not answer after \(time)"
             case .silent: return "'\(service)' accepts connections but does not answer after \(time)"
             case .refused, .ready: return "'\(service)' is not ready after \(time)"
             }

@@ -124,6 +124,8 @@ package struct ReadinessMachine: Sendable {
             return lastRestart.count == 0
                 ? .exited(lastRestart.exit) : .crashLoop(lastRestart.exit, restarts: lastRestart.count)
         }
+        // A short time may end before the patience does; what the server says explains more than that it is over.
+        if let (kind, sentence) = lastAnswer?.refusal, kind.isLasting { return .refused(kind, sentence) }
         return .outOfTime(limit, last: lastAnswer)
     }
 }

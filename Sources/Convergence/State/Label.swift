@@ -3,6 +3,7 @@ enum Label {
     static let project = "com.docker.compose.project"
     static let service = "com.docker.compose.service"
     static let oneOff = "com.docker.compose.oneoff"
+    static let configHash = "com.docker.compose.config-hash"
     static let workingDirectory = "com.docker.compose.project.working_dir"
     static let planHash = "dev.sfm.plan-hash"
     static let planParts = "dev.sfm.plan-parts"

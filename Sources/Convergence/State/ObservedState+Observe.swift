@@ -19,17 +19,32 @@ extension ObservedState {
             references.isEmpty ? [] : try await reader.listImages(references: references.map(filter))
         }
         let found = (await containers, await networks, await volumes, await images)
-        return ObservedState(
+        var state = ObservedState(
             project: plan.project, containers: try found.0.get().map(ObservedContainer.init),
             networks: try found.1.get().map { detail in
                 Network(
                     id: detail.id, name: detail.name, driver: detail.driver, isInternal: detail.isInternal,
-                    project: detail.labels[Label.project])
+                    project: detail.labels[Label.project], labels: detail.labels)
             },
             volumes: try found.2.get().map { detail in
                 Volume(name: detail.name, project: detail.labels[Label.project], createdAt: detail.createdAt)
             },
             images: match(references, try found.3.get()))
+        try await state.lookForGuests(reader, plan)
+        return state
+    }
+
+    /// Who else is in the networks that are not what the plan says; a call for each, and none where nothing changed.
+    private mutating func lookForGuests(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError) {
+        for network in plan.networks {
+            guard let existing = networks[network.name], NetworkDifference.cause(existing, network, plan) != nil else {
+                continue
+            }
+            networks[network.name]?.guests = try await reader.listContainers(network: network.name)
+                .filter { $0.labels[Label.project] != plan.project }
+                .map { Guest(name: $0.names.first ?? $0.id, project: $0.labels[Label.project]) }
+                .sorted { $0.name < $1.name }
+        }
     }
 
     /// The filter compares with the short form, as `docker images` prints it. A tag beside a digest is not looked at.

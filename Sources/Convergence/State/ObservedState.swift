@@ -7,12 +7,36 @@ package struct ObservedState: Sendable, Equatable {
         package var isInternal: Bool
         /// The compose project that made it; `nil` where its labels name none.
         package var project: String?
+        /// Those of docker compose included.
+        package var labels: [String: String]
+        /// Containers of other projects in it. Looked for only where the network is not what the plan says.
+        package var guests: [Guest]
 
-        package init(id: String, name: String, driver: String = "bridge", isInternal: Bool = false, project: String?) {
+        package init(
+            id: String, name: String, driver: String = "bridge", isInternal: Bool = false, project: String?,
+            labels: [String: String] = [:], guests: [Guest] = []
+        ) {
             self.id = id
             self.name = name
             self.driver = driver
             self.isInternal = isInternal
+            self.project = project
+            self.labels = labels
+            self.guests = guests
+        }
+
+        /// docker compose's digest of what it was made from; `nil` for one that neither tool made.
+        package var configHash: String? { labels[Label.configHash] }
+    }
+
+    /// A container that is not this project's.
+    package struct Guest: Sendable, Equatable {
+        package var name: String
+        /// `nil` for one that no compose project made.
+        package var project: String?
+
+        package init(name: String, project: String?) {
+            self.name = name
             self.project = project
         }
     }

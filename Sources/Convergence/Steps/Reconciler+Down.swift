@@ -91,7 +91,7 @@ extension Reconciler {
     }
 
     /// A service that the plan does not know counts as data where it has a volume.
-    private func byStopOrder(_ containers: [ObservedContainer]) -> ([ObservedContainer], [ObservedContainer]) {
+    func byStopOrder(_ containers: [ObservedContainer]) -> ([ObservedContainer], [ObservedContainer]) {
         func isData(_ container: ObservedContainer) -> Bool {
             guard let service = container.service.flatMap(plan.service) else { return !container.volumes.isEmpty }
             return service.stopOrder == .data

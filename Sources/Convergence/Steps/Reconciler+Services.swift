@@ -51,6 +51,9 @@ extension Reconciler {
     private func resume(
         _ service: ResolvedService, _ container: ObservedContainer, _ done: ConvergedServices
     ) -> Step? {
+        if let stop = done.stopped[container.id] {
+            return Step(.start(container), cause: "network '\(stop.network)' was made anew")
+        }
         switch container.state {
         case .paused: return Step(.unpause(container), cause: "it is paused")
         case .restarting:

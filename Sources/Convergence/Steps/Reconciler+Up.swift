@@ -11,9 +11,9 @@ extension Reconciler {
         var graph = StepGraph()
         try checkOwnership(&graph)
         let services = try selection()
-        let surroundings = addSurroundings(of: services, to: &graph)
         var done = ConvergedServices()
         let orphans = addOrphans(&graph, &done)
+        let surroundings = addSurroundings(of: services, to: &graph, &done)
         try checkVolumes(of: services, kept: orphans)
         for service in services {
             let begin = surroundings.before(service)
@@ -52,16 +52,11 @@ extension Reconciler {
         }
     }
 
-    private func addSurroundings(of services: [ResolvedService], to graph: inout StepGraph) -> Surroundings {
+    private func addSurroundings(
+        of services: [ResolvedService], to graph: inout StepGraph, _ done: inout ConvergedServices
+    ) -> Surroundings {
         var made = Surroundings(plan: plan)
-        let usedNetworks = Set(services.flatMap { plan.networks(of: $0) }.map(\.key))
-        for network in plan.networks where usedNetworks.contains(network.key) && !network.isExternal {
-            guard let existing = observed.networks[network.name] else {
-                made.networks[network.key] = graph.add(Step(.createNetwork(network), cause: "it does not exist yet"))
-                continue
-            }
-            noteDifferences(existing, network, &graph)
-        }
+        made.networks = addNetworks(of: services, to: &graph, &done)
         let usedVolumes = Set(services.flatMap { plan.volumes(of: $0) }.map(\.key))
         for volume in plan.volumes where usedVolumes.contains(volume.key) && !volume.isExternal {
             guard let existing = observed.volumes[volume.name] else {
@@ -94,19 +89,6 @@ extension Reconciler {
         }
     }
 
-    private func noteDifferences(
-        _ existing: ObservedState.Network, _ network: ResolvedNetwork, _ graph: inout StepGraph
-    ) {
-        if existing.project != plan.project {
-            graph.note("network '\(network.name)' \(Self.origin(existing.project)), and is used as it is")
-        }
-        if existing.isInternal != network.isInternal || existing.driver != network.driver ?? existing.driver {
-            graph.note(
-                "network '\(network.name)' differs from the plan, and is used as it is",
-                hint: "sfm-dev down && sfm-dev up")
-        }
-    }
-
     private func noteAdoption(_ existing: ObservedState.Volume, _ graph: inout StepGraph) {
         if existing.project != plan.project {
             graph.note("volume '\(existing.name)' \(Self.origin(existing.project)), and is used as it is")
@@ -115,17 +97,13 @@ extension Reconciler {
         }
     }
 
-    private static func origin(_ project: String?) -> String {
-        project.map { "was made by the project '\($0)'" } ?? "was made by hand"
-    }
-
     /// Containers of services that the plan does not have, or that were switched off.
     private func addOrphans(_ graph: inout StepGraph, _ done: inout ConvergedServices) -> [ObservedContainer] {
         let known = Set(plan.services.map(\.name))
         var orphans: [ObservedContainer] = []
         for container in observed.containers {
             if let service = container.service, let cause = options.dropped[service] {
-                done.removals.append(graph.add(Step(.remove(container), cause: cause)))
+                remove(container, cause, &graph, &done)
             } else if container.isOneOff {
                 // A command of `docker compose run` that is at work belongs to whoever runs it.
                 if !container.isActive { orphans.append(container) }
@@ -134,14 +112,19 @@ extension Reconciler {
             }
         }
         guard !orphans.isEmpty, !options.removeOrphans else {
-            for orphan in orphans {
-                done.removals.append(graph.add(Step(.remove(orphan), cause: "not in this profile")))
-            }
+            for orphan in orphans { remove(orphan, "not in this profile", &graph, &done) }
             return []
         }
         graph.note(
             "not in this profile: \(orphans.map(\.name).joined(separator: ", "))", hint: "sfm-dev up --remove-orphans")
         return orphans
+    }
+
+    private func remove(
+        _ container: ObservedContainer, _ cause: String, _ graph: inout StepGraph, _ done: inout ConvergedServices
+    ) {
+        done.removals.append(graph.add(Step(.remove(container), cause: cause)))
+        done.removed.insert(container.id)
     }
 
     /// Two servers on one data folder destroy it; a renamed service would do that.

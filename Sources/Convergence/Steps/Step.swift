@@ -4,6 +4,9 @@ package import Profiles
 package struct Step: Sendable, Equatable {
     package enum Action: Sendable, Equatable {
         case createNetwork(ResolvedNetwork)
+        /// Puts another network in the place of one that differs. Its containers, which must be stopped unless they may
+        /// lose their connections, are in the new one afterwards.
+        case recreateNetwork(ResolvedNetwork, old: ObservedState.Network, members: [ObservedContainer])
         case createVolume(ResolvedVolume)
         case pullImage(reference: String, platform: String?)
         /// Creates the container, copies its files in, and starts it.
@@ -40,7 +43,7 @@ extension Step {
         switch action {
         case .createNetwork, .createVolume, .create: "create"
         case .pullImage: "pull"
-        case .recreate: "recreate"
+        case .recreate, .recreateNetwork: "recreate"
         case .start: "start"
         case .restart: "restart"
         case .unpause: "unpause"
@@ -54,7 +57,7 @@ extension Step {
     /// `container`, `network`, `volume` or `image`.
     package var resource: String {
         switch action {
-        case .createNetwork, .removeNetwork: "network"
+        case .createNetwork, .recreateNetwork, .removeNetwork: "network"
         case .createVolume, .removeVolume: "volume"
         case .pullImage: "image"
         default: "container"
@@ -64,7 +67,7 @@ extension Step {
     /// The service of a container; else the object's own name.
     package var name: String {
         switch action {
-        case .createNetwork(let network): network.name
+        case .createNetwork(let network), .recreateNetwork(let network, _, _): network.name
         case .createVolume(let volume): volume.name
         case .pullImage(let reference, _): reference
         case .create(let service), .recreate(let service, _): service

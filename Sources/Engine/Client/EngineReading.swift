@@ -7,6 +7,8 @@ package protocol EngineReading: Sendable {
 
     /// - Parameter labels: `key=value` or `key`; a container has all of them.
     func listContainers(labels: [String], all: Bool) async throws(EngineError) -> [ContainerSummary]
+    /// Those in a network, of every project, running or not.
+    func listContainers(network name: String) async throws(EngineError) -> [ContainerSummary]
     func inspectContainer(_ id: String) async throws(EngineError) -> ContainerDetail
     /// Waits until the container does not run, or as the condition says.
     func waitContainer(_ id: String, until condition: WaitCondition) async throws(EngineError) -> WaitResult

@@ -24,6 +24,8 @@ package protocol EngineWriting: EngineReading {
     func createNetwork(_ spec: NetworkSpec) async throws(EngineError) -> String
     func removeNetwork(_ id: String) async throws(EngineError)
     func connectNetwork(_ network: String, container: String, _ endpoint: EndpointConfig) async throws(EngineError)
+    /// The container may be stopped.
+    func disconnectNetwork(_ network: String, container: String) async throws(EngineError)
     func createVolume(_ spec: VolumeSpec) async throws(EngineError) -> VolumeDetail
     func removeVolume(_ name: String, force: Bool) async throws(EngineError)
 

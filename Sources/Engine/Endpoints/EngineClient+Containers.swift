@@ -4,6 +4,11 @@ extension EngineClient {
         return try await get([ContainerSummary].self, path)
     }
 
+    package func listContainers(network name: String) async throws(EngineError) -> [ContainerSummary] {
+        let path = EnginePath("containers", "json").flag("all", true).filters(["network": [name]])
+        return try await get([ContainerSummary].self, path)
+    }
+
     package func inspectContainer(_ id: String) async throws(EngineError) -> ContainerDetail {
         try await get(ContainerDetail.self, EnginePath("containers", id, "json"))
     }

@@ -21,6 +21,10 @@ extension EngineClient {
         try await send("DELETE", EnginePath("networks", id))
     }
 
+    package func disconnectNetwork(_ network: String, container: String) async throws(EngineError) {
+        try await send("POST", EnginePath("networks", network, "disconnect"), json: ["Container": container])
+    }
+
     package func connectNetwork(
         _ network: String, container: String, _ endpoint: EndpointConfig
     ) async throws(EngineError) {
