@@ -21,7 +21,8 @@ extension StepWorker {
     /// The template's `pre_stop`. One that fails is told, and the container stops all the same: whoever asked for that
     /// has no other way.
     func runPreStop(_ container: ObservedContainer) async {
-        guard [.running, .paused].contains(container.state), let service = container.service.flatMap(model.plan.service) else { return }
+        guard [.running, .paused].contains(container.state), let service = container.service.flatMap(model.plan.service)
+        else { return }
         for hook in service.definition.preStop {
             if let problem = await problem(hook, container.id) {
                 await sink(.note(Diagnostic(.warning, "pre_stop of '\(service.name)' \(problem)", at: hook.location)))
