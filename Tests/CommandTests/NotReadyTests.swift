@@ -28,7 +28,7 @@ extension CommandTests {
 
         /// A server that accepts and never says a word.
         private static let mute = """
-            import socket; s = socket.create_server(("", 6379)); held = []
+            from socket import create_server; s = create_server(("", 6379)); held = []
             while True: held.append(s.accept())
             """
 
