@@ -34,7 +34,7 @@ package enum LifecycleOperation {
             case .restart: try reconciler.restart()
             }
         let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
-        let progress = StepProgress(console: console, showsTimes: false)
+        let progress = StepProgress(console: console, showsReady: false)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },

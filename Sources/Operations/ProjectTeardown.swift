@@ -13,7 +13,7 @@ enum ProjectTeardown {
         }
         let options = Steps.reconcile(model, observed, UpOptions())
         let graph = try Reconciler(model: model, observed: observed, options: options).down(volumes: false)
-        let progress = StepProgress(console: console, showsTimes: false)
+        let progress = StepProgress(console: console, showsReady: false)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })

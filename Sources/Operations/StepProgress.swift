@@ -6,16 +6,17 @@ import Engine
 /// that change.
 actor StepProgress {
     private let console: Console
-    private let showsTimes: Bool
+    /// A line for services too that were ready at once.
+    private let showsReady: Bool
     /// Images on their way, in the order of their beginning.
     private var pulls: [(name: String, state: PullState)] = []
     private var told: [Diagnostic] = []
     /// nil where there is no screen to draw on, or others write to it too.
     private var region: LiveRegion?
 
-    init(console: Console, showsTimes: Bool) {
+    init(console: Console, showsReady: Bool) {
         self.console = console
-        self.showsTimes = showsTimes
+        self.showsReady = showsReady
         // With `--verbose` each request is a line, written by whoever made it.
         if console.hasColour, !console.isQuiet, !console.isVerbose {
             region = LiveRegion { console.prompt(KnownSecrets.redactor.redacted($0)) }
@@ -45,7 +46,7 @@ actor StepProgress {
     }
 
     func ready(_ service: String, after duration: Duration) {
-        if duration > .milliseconds(500) || console.isVerbose { line(service, "ready", "", duration) }
+        if duration > .milliseconds(500) || showsReady || console.isVerbose { line(service, "ready", "", duration) }
     }
 
     // MARK: - Pulls
@@ -102,7 +103,7 @@ actor StepProgress {
 
     private func line(_ name: String, _ verb: String, _ cause: String, _ duration: Duration? = nil) {
         var text = name.padded(to: 20) + "  " + verb.padded(to: 9) + "  " + cause
-        if let duration, showsTimes || duration >= .milliseconds(500) || verb == "pull done" {
+        if let duration {
             text += (cause.isEmpty ? "" : "  ") + "(\(duration.shown))"
         }
         while text.last == " " { text.removeLast() }

@@ -23,7 +23,7 @@ package enum UpOperation {
         console.report(workspace.resolution.warnings)
         let began = ContinuousClock.now
         let engine = connection.client
-        let progress = StepProgress(console: console, showsTimes: options.timings)
+        let progress = StepProgress(console: console, showsReady: options.timings)
         let logins = RegistryLogins(environment: invocation.environment) { await progress.take(.note($0)) }
         var options = options
         // What others run is looked at before anything of ours is stopped.

@@ -18,7 +18,7 @@ package struct UpOptions: Sendable {
     var leavesOldProfile = false
     /// Hand edits in `.env`'s managed block are lost.
     package var force = false
-    /// Times taken are shown.
+    /// A line for services too that were ready at once.
     package var timings = false
 
     package init() {}

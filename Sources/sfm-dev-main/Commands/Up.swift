@@ -21,7 +21,7 @@ struct Up: AsyncParsableCommand {
     @Flag(help: "Lose hand edits in the managed block of .env.")
     var force = false
 
-    @Flag(help: "Show how long each step took.")
+    @Flag(help: "Show how long each service took to be ready, those too that were at once.")
     var timings = false
 
     @Option(help: ArgumentHelp("Give up after that many seconds.", valueName: "seconds"))
