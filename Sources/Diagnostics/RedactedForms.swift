@@ -14,6 +14,8 @@ struct RedactedForms {
     }
 
     private static func written(_ text: String) -> [String] {
+        // Most tokens and passwords look the same in every writing.
+        if text.utf8.allSatisfy(isUnreserved) { return [text] }
         let json = escaped(text, json)
         return [
             text, json, json.replacing("/", with: "\\/"), escaped(text, htmlSafeJSON),
@@ -30,17 +32,9 @@ struct RedactedForms {
 
     /// RFC 3986 2.1: unreserved characters are never encoded, what else is kept depends on the program.
     private static func percent(_ text: String, keeping kept: String) -> String {
-        let plain = Set("-._~\(kept)".utf8)
         var encoded: [UInt8] = []
         for byte in text.utf8 {
-            let isAlphanumeric =
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"):
-                    true
-                default: false
-                }
-            if isAlphanumeric || plain.contains(byte) {
+            if isUnreserved(byte) || kept.utf8.contains(byte) {
                 encoded.append(byte)
             } else {
                 encoded += Array("%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8)
@@ -49,8 +43,26 @@ struct RedactedForms {
         return String(decoding: encoded, as: UTF8.self)
     }
 
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: "-._~".utf8.contains(byte)
+        }
+    }
+
+    /// - Parameter replacement: asked for what is no letter or digit of ASCII, and for nothing beyond it.
     private static func escaped(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
-        text.unicodeScalars.map { replacement($0) ?? String($0) }.joined()
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            if byte < 0x80, !isUnreserved(byte), let new = replacement(Unicode.Scalar(byte)) {
+                result += new.utf8
+            } else {
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// RFC 8259 section 7.

@@ -7,6 +7,11 @@ package struct EngineConnection: Sendable {
     package let address: EngineAddress
     package let version: EngineVersion
 
+    /// The same for `async let`, which forgets the type of an error.
+    static func result(_ invocation: Invocation) async -> Result<EngineConnection, Failure> {
+        do throws(Failure) { return .success(try await open(invocation)) } catch { return .failure(error) }
+    }
+
     package static func open(_ invocation: Invocation) async throws(Failure) -> EngineConnection {
         let console = invocation.console
         let recorder: (@Sendable (EngineRequest) -> Void)? =

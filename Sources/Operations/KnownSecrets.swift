@@ -7,7 +7,10 @@ enum KnownSecrets {
     private static let known = Mutex<(secrets: [Secret], redactor: Redactor?)>(([], nil))
 
     static func learn(_ secrets: [Secret]) {
-        known.withLock { $0 = ($0.secrets + secrets, nil) }
+        known.withLock { known in
+            let new = secrets.filter { !known.secrets.contains($0) }
+            if !new.isEmpty { known = (known.secrets + new, nil) }
+        }
     }
 
     /// Made when something is printed: most commands print little, and forms of secrets cost time.

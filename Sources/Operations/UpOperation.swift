@@ -8,8 +8,10 @@ import Project
 /// `sfm-dev up`: observe, compare, change what differs, wait until every service is ready.
 package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
+        // While files are read the engine is found; what is wrong with the files is told first.
+        async let connecting = EngineConnection.result(invocation)
         let draft = try WorkspaceDraft(invocation, options)
-        let connection = try await EngineConnection.open(invocation)
+        let connection = try await connecting.get()
         var workspace = try await draft.open(adoptingEdits: !options.force)
         try await run(&workspace, connection, invocation, options)
     }

@@ -31,17 +31,27 @@ struct GitCommand {
         self.environment = kept.map { "\($0.key)=\($0.value)" } + ["LC_ALL=C", "GIT_OPTIONAL_LOCKS=0"]
     }
 
+    /// A git at work.
+    struct Running: ~Copyable {
+        fileprivate let pid: pid_t
+        fileprivate let output: Descriptor
+
+        /// Waits for its end.
+        consuming func answer() throws(SystemCode) -> Answer {
+            let said = (try? output.read(limit: 64 * 1024)) ?? []
+            return Answer(exitCode: try GitCommand.wait(pid), complaint: GitCommand.firstLine(said))
+        }
+    }
+
     /// - Throws: the `errno` where git cannot be started.
-    func run(_ arguments: [String], in folder: String) throws(SystemCode) -> Answer {
+    func start(_ arguments: [String], in folder: String) throws(SystemCode) -> Running {
         // A question must not start a monitor or a hook.
         let words = [program, "-c", "core.fsmonitor=false", "-C", folder] + arguments
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemCode(errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let output = Descriptor(owning: ends[0])
-        let pid = try spawn(words, stderr: ends[1])
-        let said = (try? output.read(limit: 64 * 1024)) ?? []
-        return Answer(exitCode: try wait(pid), complaint: Self.firstLine(said))
+        return Running(pid: try spawn(words, stderr: ends[1]), output: output)
     }
 
     private func spawn(_ words: [String], stderr output: Int32) throws(SystemCode) -> pid_t {
@@ -65,7 +75,7 @@ struct GitCommand {
         return pid
     }
 
-    private func wait(_ pid: pid_t) throws(SystemCode) -> Int32 {
+    fileprivate static func wait(_ pid: pid_t) throws(SystemCode) -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 {
             if errno != EINTR { throw SystemCode(errno) }
@@ -74,7 +84,7 @@ struct GitCommand {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
-    private static func firstLine(_ bytes: [UInt8]) -> String {
+    fileprivate static func firstLine(_ bytes: [UInt8]) -> String {
         let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         return line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : line
     }

@@ -29,11 +29,14 @@ package struct GitGuard: Sendable {
         let place = PathParts(path)
         let name = name ?? place.name
         guard Self.hasRepository(above: place.folder) else { return .noRepository }
-        // Two questions: `check-ignore` alone says nothing of a tracked file.
-        if try isTracked(path, named: name) { return .tracked }
+        // Two questions at once: `check-ignore` alone says nothing of a tracked file.
+        let tracking = try start(Self.trackedQuestion(place), place.folder, name)
         // Without `-v`, which ends with 0 for a negated pattern too. It has no literal mode: `./` takes the magic from
         // a leading `:`, and it never globs.
-        let ignored = try ask(["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
+        let ignoring = try start(["check-ignore", "-q", "--", "./" + place.name], place.folder, name)
+        let tracked = try answer(tracking, place.folder, name)
+        let ignored = try answer(ignoring, place.folder, name)
+        if try Self.isTracked(tracked, place, name) { return .tracked }
         switch ignored.exitCode {
         case 0: return .ignored
         case 1: return .notIgnored
@@ -46,10 +49,19 @@ package struct GitGuard: Sendable {
     package func isTracked(_ path: String, named name: String) throws(Failure) -> Bool {
         let place = PathParts(path)
         guard Self.hasRepository(above: place.folder) else { return false }
+        let running = try start(Self.trackedQuestion(place), place.folder, name)
+        return try Self.isTracked(try answer(running, place.folder, name), place, name)
+    }
+
+    private static func trackedQuestion(_ place: PathParts) -> [String] {
         // Literal: a file may be named `*`.
-        let words = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name]
-        let answer = try ask(words, place.folder, name)
-        guard answer.exitCode == 0 || answer.exitCode == 1 else { throw Self.silent(name, place.folder, answer) }
+        ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", place.name]
+    }
+
+    private static func isTracked(
+        _ answer: GitCommand.Answer, _ place: PathParts, _ name: String
+    ) throws(Failure) -> Bool {
+        guard answer.exitCode == 0 || answer.exitCode == 1 else { throw silent(name, place.folder, answer) }
         return answer.exitCode == 0
     }
 
@@ -81,21 +93,29 @@ package struct GitGuard: Sendable {
             hint: "git rm --cached \(ShellWord.quoted(name))")
     }
 
-    private func ask(
+    private func start(
         _ arguments: [String], _ folder: String, _ name: String
-    ) throws(Failure) -> GitCommand.Answer {
+    ) throws(Failure) -> GitCommand.Running {
         guard let git = GitCommand(environment) else {
             throw Failure(
                 .refused, "cannot ask git whether '\(name)' is ignored: git is not installed, and this is a repository",
                 hint: "sudo apt-get install git")
         }
-        do throws(SystemCode) {
-            return try git.run(arguments, in: folder)
-        } catch {
-            throw Failure(
-                .refused, "cannot ask git whether '\(name)' is ignored: \(SystemFault.text(error.number))",
-                hint: "git -C \(ShellWord.quoted(folder)) status")
+        do throws(SystemCode) { return try git.start(arguments, in: folder) } catch {
+            throw Self.unasked(name, folder, error)
         }
+    }
+
+    private func answer(
+        _ running: consuming GitCommand.Running, _ folder: String, _ name: String
+    ) throws(Failure) -> GitCommand.Answer {
+        do throws(SystemCode) { return try running.answer() } catch { throw Self.unasked(name, folder, error) }
+    }
+
+    private static func unasked(_ name: String, _ folder: String, _ code: SystemCode) -> Failure {
+        Failure(
+            .refused, "cannot ask git whether '\(name)' is ignored: \(SystemFault.text(code.number))",
+            hint: "git -C \(ShellWord.quoted(folder)) status")
     }
 
     private static func silent(_ name: String, _ folder: String, _ answer: GitCommand.Answer) -> Failure {

@@ -17,7 +17,9 @@ package struct ReadinessWaiter: Sendable {
     let plan: ResolvedPlan
     let engine: any EngineReading
     let exec: ExecCheck?
-    let redactor: Redactor
+    /// Made when something went wrong: forms of secrets cost time.
+    private let makeRedactor: @Sendable () -> Redactor
+    private var redactor: Redactor { makeRedactor() }
     let probe: Probe
     /// `--wait-timeout`: beats every service's own `ready_within`.
     let limit: Duration?
@@ -28,13 +30,14 @@ package struct ReadinessWaiter: Sendable {
     ///   - exec: without it a check by a command inside comes down to the container's health.
     ///   - redactor: hides what must not be shown of a log or of a server's own sentence.
     package init(
-        plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?, redactor: Redactor, limit: Duration? = nil,
+        plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?,
+        redactor: @escaping @autoclosure @Sendable () -> Redactor, limit: Duration? = nil,
         isActive: Bool = true, probe: @escaping Probe
     ) {
         self.plan = plan
         self.engine = engine
         self.exec = exec
-        self.redactor = redactor
+        makeRedactor = redactor
         self.limit = limit
         self.isActive = isActive
         self.probe = probe
