@@ -25,7 +25,8 @@ struct ReconcilerDownTests {
                 sfm_default  remove  down
 
                 """)
-        #expect(graph.nodes.map(\.after) == [[], [0], [0], [0, 1, 2]])
+        #expect(graph.nodes.map(\.after) == [[], [], [], [0, 1, 2]])
+        #expect(graph.nodes.map(\.behind) == [[], [0], [0], []])
     }
 
     @Test func `volumes go only when asked for, and after what uses them`() throws {
@@ -40,7 +41,8 @@ struct ReconcilerDownTests {
                 sfm_redis_data     remove  --volumes
 
                 """)
-        #expect(graph.nodes.map(\.after) == [[], [0], [0], [0, 1, 2], [1], [2]])
+        #expect(graph.nodes.map(\.after) == [[], [], [], [0, 1, 2], [1], [2]])
+        #expect(graph.nodes.map(\.behind) == [[], [0], [0], [], [], []])
     }
 
     @Test func `down leaves what is external or another project's`() throws {
@@ -74,7 +76,8 @@ struct ReconcilerDownTests {
                 sfm_default  remove  down
 
                 """)
-        #expect(graph.nodes.map(\.after) == [[], [0], [0], [0], [2, 3]])
+        #expect(graph.nodes.map(\.after) == [[], [], [], [], [2, 3]])
+        #expect(graph.nodes.map(\.behind) == [[], [0], [0], [0], []])
     }
 
     @Test func `down of nothing is nothing`() throws {
@@ -86,7 +89,7 @@ struct ReconcilerDownTests {
         world.observe("sfm-redis-1") { $0.state = .exited }
         let graph = try world.reconciler.stop()
         #expect(graph.transcript == "api       stop  stop\npostgres  stop  stop\n")
-        #expect(graph.nodes.map(\.after) == [[], [0]])
+        #expect(graph.nodes.map(\.behind) == [[], [0]])
     }
 
     @Test func `stop of one service leaves the others`() throws {

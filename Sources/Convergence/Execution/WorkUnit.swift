@@ -41,6 +41,7 @@ struct WorkUnit: Sendable {
 
         mutating func add(_ node: StepGraph.Node, _ index: Int) {
             var needs = node.after.map { Need(unit: ends[$0]) }
+            needs += node.behind.map { Need(unit: ends[$0], isRequired: false) }
             let isMade =
                 switch node.step.action {
                 case .create, .recreate: true

@@ -6,14 +6,15 @@ import Templates
 
 extension Reconciler {
     /// Removes every container of the project, then its networks and, only with `volumes`, its volumes. Services
-    /// without data stop first, those with data together after them. What is external is never removed.
+    /// without data stop first, those with data together after them, though one of the first could not be stopped. What
+    /// is external is never removed.
     package func down(volumes: Bool) throws(Failure) -> StepGraph {
         var graph = StepGraph()
         try checkOwnership(&graph)
         let cause = "down"
         let (stateless, data) = byStopOrder(observed.containers)
         let first = stateless.map { graph.add(Step(.remove($0, volumes: volumes), cause: cause)) }
-        let second = data.map { graph.add(Step(.remove($0, volumes: volumes), cause: cause), after: first) }
+        let second = data.map { graph.add(Step(.remove($0, volumes: volumes), cause: cause), behind: first) }
         let indices = Dictionary(
             zip(stateless + data, first + second).map { ($0.id, $1) }, uniquingKeysWith: { first, _ in first })
         let externalNetworks = Set(plan.networks.filter(\.isExternal).map(\.name))
@@ -42,7 +43,7 @@ extension Reconciler {
         let active = observed.containers.filter { $0.isActive && names.contains($0.service ?? "") && !$0.isOneOff }
         let (stateless, data) = byStopOrder(active)
         let first = stateless.map { graph.add(Step(.stop($0), cause: "stop")) }
-        for container in data { _ = graph.add(Step(.stop(container), cause: "stop"), after: first) }
+        for container in data { _ = graph.add(Step(.stop(container), cause: "stop"), behind: first) }
         return graph
     }
 

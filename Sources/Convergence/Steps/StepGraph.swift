@@ -21,12 +21,15 @@ package struct StepGraph: Sendable, Equatable {
         package var step: Step
         /// Indices of steps that must be done before this one begins; always smaller than its own.
         package var after: [Int]
+        /// Indices of steps that must have ended before this one begins, be it in a failure.
+        package var behind: [Int]
         /// What must hold before its container starts; a new container is created before that.
         package var waits: [Wait]
 
-        package init(_ step: Step, after: [Int] = [], waits: [Wait] = []) {
+        package init(_ step: Step, after: [Int] = [], behind: [Int] = [], waits: [Wait] = []) {
             self.step = step
             self.after = after
+            self.behind = behind
             self.waits = waits
         }
     }
@@ -40,8 +43,8 @@ package struct StepGraph: Sendable, Equatable {
     package var isEmpty: Bool { nodes.isEmpty }
     package var steps: [Step] { nodes.map(\.step) }
 
-    mutating func add(_ step: Step, after: [Int] = [], waits: [Wait] = []) -> Int {
-        nodes.append(Node(step, after: after, waits: waits))
+    mutating func add(_ step: Step, after: [Int] = [], behind: [Int] = [], waits: [Wait] = []) -> Int {
+        nodes.append(Node(step, after: after, behind: behind, waits: waits))
         return nodes.count - 1
     }
 
