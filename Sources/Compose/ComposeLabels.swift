@@ -3,7 +3,10 @@ import Templates
 
 extension ComposeModel {
     /// Every label of a container: the template's, ours, and docker compose's.
-    package func labels(of service: ResolvedService, imageID: String?) -> [String: String] {
+    /// - Parameter replaces: whether it takes the place of another one.
+    package func labels(
+        of service: ResolvedService, imageID: String?, replaces: Bool = false
+    ) -> [String: String] {
         var labels = fileLabels(of: service)
         labels["com.docker.compose.project"] = plan.project
         labels["com.docker.compose.service"] = service.name
@@ -14,6 +17,7 @@ extension ComposeModel {
         labels["com.docker.compose.project.config_files"] = composeFilePath
         labels["com.docker.compose.config-hash"] = configHash(of: service)
         labels["com.docker.compose.image"] = imageID
+        if replaces { labels["com.docker.compose.replace"] = service.definition.containerName ?? "\(service.name)-1" }
         labels["com.docker.compose.depends_on"] = service.definition.dependsOn
             .map { "\($0.service):\($0.condition.rawValue):\($0.restart)" }.sorted().joined(separator: ",")
         return labels

@@ -240,10 +240,17 @@ extension CommandTests {
                 try project.done("$TEST_COMPOSE kill && sfm-dev up && $TEST_COMPOSE restart")
                 try expectAgreement(project)
                 #expect(try ids(project) == first)
+                let labels = "docker inspect \(project.name)-redis-1 | jq -S '.[0].Config.Labels'"
+                let made = try project.done(labels).output
                 try project.done("$TEST_COMPOSE up -d --force-recreate")
                 let second = try ids(project)
                 #expect(second != first)
                 try expectAgreement(project)
+                // A container that took the place of another has the same labels from both.
+                let theirs = try project.done(labels).output
+                #expect(theirs != made)
+                try project.done("sfm-dev up --force-recreate")
+                #expect(try project.done(labels).output == theirs)
                 try project.done("$TEST_COMPOSE rm -sf")
                 #expect(try project.done("sfm-dev plan").output == "redis  create  it does not exist yet\n")
                 try project.done("$TEST_COMPOSE create")

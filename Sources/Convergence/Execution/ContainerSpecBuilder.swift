@@ -29,7 +29,7 @@ package struct ContainerSpecBuilder: Sendable {
         }
         spec.user = definition.user
         spec.workingDirectory = definition.workingDirectory
-        spec.labels = model.labels(of: service, imageID: imageID)
+        spec.labels = model.labels(of: service, imageID: imageID, replaces: old != nil)
         spec.exposedPorts = Set(definition.ports.map(Self.key) + definition.expose.flatMap(Self.exposed))
         spec.healthcheck = definition.healthcheck.map(healthcheck)
         spec.stopSignal = definition.stopSignal
