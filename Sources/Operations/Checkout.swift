@@ -89,7 +89,7 @@ package struct Checkout: Sendable {
         }
         let made = try generated(for: input)
         for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
-        let (plan, warnings) = try Self.resolve(&input)
+        let (plan, warnings, named) = try Self.resolve(&input)
         KnownSecrets.learn(plan.hiddenValues)
         if let name = without.sorted().first(where: { plan.service($0)?.isEnabled == true }) {
             let users = plan.enabledServices.filter { user in
@@ -99,20 +99,29 @@ package struct Checkout: Sendable {
                 .usage, "'\(name)' is needed by \(users.map { "'\($0.name)'" }.joined(separator: ", "))",
                 hint: "sfm-dev up --without \(users.first?.name ?? name) --without \(name)")
         }
-        return Resolution(plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with)
+        return Resolution(
+            plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with, named: named)
     }
 
     /// What templates name besides is known only while they are resolved: it is read when it was missed.
     private static func resolve(
         _ input: inout ResolverInput
-    ) throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
+    ) throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic], named: [NamedFile]) {
+        var named: [NamedFile] = []
         while true {
             let resolver = Resolver(input)
             let result: Result<(plan: ResolvedPlan, warnings: [Diagnostic]), Failure>
             do throws(Failure) { result = .success(try resolver.resolve()) } catch { result = .failure(error) }
             let wanted = resolver.wantedFiles
-            guard !wanted.isEmpty else { return try result.get() }
-            for path in wanted { input.namedFiles[path] = ProjectFiles.named(path) }
+            guard !wanted.isEmpty else {
+                let (plan, warnings) = try result.get()
+                return (plan, warnings, named)
+            }
+            for path in wanted.sorted() {
+                let file = NamedFile(path, in: input.directory)
+                input.namedFiles[path] = file.content
+                named.append(file)
+            }
         }
     }
 
@@ -145,5 +154,28 @@ package struct Checkout: Sendable {
         var store: CredentialStore
         var newCredentials: [String: Credential]
         package var with: Set<String>
+        /// What templates named besides.
+        var named: [NamedFile]
+    }
+
+    /// A file that a template names, and its state before it was read.
+    struct NamedFile: Sendable {
+        let input: Stamp.Input
+        let content: NamedFiles.Content
+
+        fileprivate init(_ path: String, in directory: String) {
+            let isInside = path.hasPrefix(directory + "/")
+            input = Stamp.Input(isInside ? String(path.dropFirst(directory.count + 1)) : path, in: directory)
+            content = ProjectFiles.named(path)
+        }
+    }
+
+    /// What whoever lets this project into the shell has seen: the files with their contents.
+    static func seen(_ files: [String: [UInt8]], _ named: [NamedFile]) -> [String: [UInt8]] {
+        var seen = files
+        for file in named {
+            if case .bytes(let bytes) = file.content { seen[file.input.path] = bytes }
+        }
+        return seen
     }
 }

@@ -112,7 +112,8 @@ struct GeneratedFiles {
         }
         // These three nobody else writes while the lock is held.
         let own = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
-        let inputs = (checkout.inputs + own.map { Stamp.Input($0, in: checkout.directory) })
+        let inputs =
+            (checkout.inputs + resolution.named.map(\.input) + own.map { Stamp.Input($0, in: checkout.directory) })
             .sorted { $0.path < $1.path }
         let stamp = Stamp(
             profile: plan.profile, hash: Self.hash(plan, key: key), inputs: inputs,

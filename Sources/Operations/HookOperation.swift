@@ -19,22 +19,27 @@ package enum HookOperation {
         }
         let draft = try WorkspaceDraft(invocation)
         try draft.checkout.folder.requireUntracked(GitGuard(environment: invocation.environment))
-        try record(draft.checkout, invocation)
+        try record(draft.checkout, draft.resolution.named, invocation)
         invocation.console.tell("'\(draft.checkout.directory)' may set variables in your shell")
     }
 
     /// What a changing command does by the way: whoever runs it trusts the project.
-    static func record(_ checkout: Checkout, _ invocation: Invocation) throws(Failure) {
+    static func record(
+        _ checkout: Checkout, _ named: [Checkout.NamedFile], _ invocation: Invocation
+    ) throws(Failure) {
         try AllowList.allow(
-            checkout.directory, files: checkout.files, inputs: checkout.inputs,
-            CallingEnvironment(invocation.environment))
+            checkout.directory, files: Checkout.seen(checkout.files, named),
+            inputs: checkout.inputs + named.map(\.input), CallingEnvironment(invocation.environment))
     }
 
     private static func place(_ invocation: Invocation, _ environment: CallingEnvironment) -> HookPlace {
         guard let directory = try? invocation.projectDirectory() else { return .outside }
         do throws(Failure) {
             let checkout = try Checkout.loadOwn(invocation)
-            switch AllowList.standing(directory, files: checkout.files, environment) {
+            // Without a plan there are no such files, and no variables either: that is told where they are wanted.
+            let profile = checkout.profileName(invocation.wantedProfile)
+            let named = (try? checkout.resolve(profile: profile).named) ?? []
+            switch AllowList.standing(directory, files: Checkout.seen(checkout.files, named), environment) {
             case .unknown: return .notAllowed(directory)
             case .changed:
                 return .refused(
@@ -43,7 +48,7 @@ package enum HookOperation {
             case .allowed: break
             }
             // Touched, and the same: the front need not ask again.
-            try record(checkout, invocation)
+            try record(checkout, named, invocation)
             let current = try EnvironmentOperation.exported(checkout, invocation)
             return .project(
                 directory: directory, profile: current.profile, hash: current.hash, exported: current.variables)

@@ -53,7 +53,7 @@ package struct Workspace: ~Copyable {
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
         try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
-        try? HookOperation.record(checkout, invocation)
+        try? HookOperation.record(checkout, resolution.named, invocation)
         return files.model
     }
 
@@ -80,7 +80,7 @@ struct WorkspaceDraft {
     let checkout: Checkout
     private let profile: String?
     private let options: UpOptions
-    private let resolution: Checkout.Resolution
+    let resolution: Checkout.Resolution
 
     /// - Parameter profile: the profile to resolve instead of the active one; only `switch` names another.
     init(
