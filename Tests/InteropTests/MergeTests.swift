@@ -40,6 +40,8 @@ struct MergeCase: Sendable, CustomTestStringConvertible {
             "volumes of both forms", "volumes: [\"one:/data\"]",
             "volumes: [{type: volume, source: two, target: /data, volume: {}}]"),
         MergeCase("healthcheck", "healthcheck: {test: [CMD, a], retries: 3}", "healthcheck: {test: b, interval: 2s}"),
+        MergeCase(
+            "start_interval", "healthcheck: {test: a, start_period: 30s}", "healthcheck: {start_interval: 500ms}"),
         MergeCase("networks list over list", "networks: [front]", "networks: [back]"),
         MergeCase(
             "networks mapping over list", "networks: [front, back]", "networks: {front: {aliases: [x]}}"),
