@@ -61,28 +61,32 @@ package enum UpOperation {
         ).tell(console)
     }
 
-    /// Carries the steps out and waits. What was seen running may stop meanwhile, because the engine was still at work for
-    /// a command that was killed: then the rest is found anew, once.
+    /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
+    /// running may stop, and a container may appear that was not there: then the rest is found anew, once.
     /// - Returns: how many steps were done.
     private static func converge(
         _ workspace: borrowing Workspace, _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions,
         _ progress: StepProgress, _ logins: RegistryLogins
     ) async throws(Failure) -> Int {
+        var conflicting: Set<String> = []
         do throws(Failure) {
-            try await carryOut(steps, connection, options, progress, logins)
+            try await carryOut(steps, connection, options, progress, logins, &conflicting)
             return steps.graph.nodes.count
         } catch {
             guard error.exitCode == .notReached else { throw error }
+            try await settle(conflicting, steps, connection.client)
             let rest = try await Steps.find(workspace, connection.client, options)
-            guard !rest.starting.isSubset(of: steps.starting) else { throw error }
-            try await carryOut(rest, connection, options, progress, logins)
+            guard isSettled(conflicting, steps, rest) || !rest.starting.isSubset(of: steps.starting) else {
+                throw error
+            }
+            try await carryOut(rest, connection, options, progress, logins, &conflicting)
             return steps.graph.nodes.count + rest.graph.nodes.count
         }
     }
 
     private static func carryOut(
         _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions, _ progress: StepProgress,
-        _ logins: RegistryLogins
+        _ logins: RegistryLogins, _ conflicting: inout Set<String>
     ) async throws(Failure) {
         let engine = connection.client
         let waiter = waiter(steps.model.plan, engine, options, observed: steps.graph.isEmpty ? steps.observed : nil)
@@ -92,6 +96,7 @@ package enum UpOperation {
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
         let report = await executor.run(steps.graph)
+        conflicting = report.conflicting
         do throws(Failure) { try report.check() } catch {
             // A switch that failed has a way back to go; else what could be started is waited for, too: one service that
             // is not ready hides no other.

@@ -87,6 +87,7 @@ struct ExecutorTests {
             request.target.contains("create?name=sfm-postgres-1") ? .error(409, "the name is in use") : nil
         }
         let report = await run.run(try world.reconciler.up(), world)
+        #expect(report.conflicting == ["postgres"])
         #expect(report.done.map(\.name) == ["sfm_default", "sfm_postgres_data", "sfm_redis_data", "redis"])
         #expect(report.skipped.map(\.step.name) == ["api"])
         let failure = #expect(throws: Failure.self) { try report.check() }

@@ -19,6 +19,8 @@ package struct ExecutionReport: Sendable {
     package internal(set) var skipped: [Skipped] = []
     /// Services that a failure or a skipped step is about.
     package internal(set) var troubled: Set<String> = []
+    /// Services whose container could not be made because its name is taken.
+    package internal(set) var conflicting: Set<String> = []
     package internal(set) var wasCancelled = false
 
     package var isComplete: Bool { failures.isEmpty && !wasCancelled }

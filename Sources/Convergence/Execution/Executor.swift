@@ -57,7 +57,9 @@ package struct Executor: Sendable {
         for (node, id) in progress.abandoned {
             await worker.discard(id, of: graph.nodes[node].step)
         }
-        return progress.report(wasCancelled: Task.isCancelled)
+        var report = progress.report(wasCancelled: Task.isCancelled)
+        report.conflicting = worker.conflictingServices
+        return report
     }
 
     enum Outcome: Sendable {

@@ -21,7 +21,11 @@ extension StepWorker {
         let files = try archive(of: service)
         do {
             let platform = service.definition.platform
-            let created = try await engine.createContainer(name: name, platform: platform, spec: spec)
+            let created: CreatedContainer
+            do { created = try await engine.createContainer(name: name, platform: platform, spec: spec) } catch {
+                note(error, of: service.name)
+                throw error
+            }
             let container = PreparedContainer(id: created.id, took: .zero)
             for warning in created.warnings {
                 await sink(.note(Diagnostic(.warning, "'\(service.name)': \(warning)", at: service.location)))

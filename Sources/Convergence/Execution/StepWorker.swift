@@ -12,6 +12,8 @@ final class StepWorker: Sendable {
     let sink: @Sendable (ConvergenceEvent) async -> Void
     let login: @Sendable (ImageReference) async -> RegistryLogin
     let pause: @Sendable (Duration) async -> Void
+    /// Services whose container could not be made because its name is taken.
+    private let conflicts = Mutex<Set<String>>([])
     /// A pull changes what the containers after it are made from.
     private let images: Mutex<[String: String]>
 
@@ -30,6 +32,11 @@ final class StepWorker: Sendable {
     }
 
     var model: ComposeModel { builder.model }
+    var conflictingServices: Set<String> { conflicts.withLock { $0 } }
+
+    func note(_ error: EngineError, of service: String) {
+        if error.isConflict { conflicts.withLock { _ = $0.insert(service) } }
+    }
 
     /// - Parameter prepared: for a step that makes a container.
     func run(_ step: Step, _ prepared: PreparedContainer?) async throws(Failure) {
