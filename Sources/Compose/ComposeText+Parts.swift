@@ -45,7 +45,7 @@ extension ComposeText {
         .mapping(labels.sorted { $0.key < $1.key }.map { ($0, text($1)) })
     }
 
-    /// Secret texts travel in `.env`, so that the file may be shown to anybody.
+    /// Secret texts travel in `.env`.
     func config(_ config: ResolvedConfig) -> YAMLValue {
         config.value.isSecret ? ["environment": .string(config.variable)] : ["content": text(config.value.reveal())]
     }

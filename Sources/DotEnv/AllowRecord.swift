@@ -6,7 +6,7 @@
 package struct AllowRecord: Sendable, Equatable {
     /// The project folder, absolute.
     package var directory: String
-    /// Of the names and contents of profiles, templates and overrides; hexadecimal.
+    /// Of the names and contents of profiles, templates and overrides, and of what those name besides; hexadecimal.
     package var digest: String
     package var inputs: [Stamp.Input]
 

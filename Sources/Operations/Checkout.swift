@@ -68,17 +68,12 @@ package struct Checkout: Sendable {
     package func resolve(
         profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = []
     ) throws(Failure) -> Resolution {
-        let optional = Set(try self.profile(profile).optional.map(\.text))
-        if let name = without.sorted().first(where: { !optional.contains($0) }) {
-            throw Failure(
-                .usage, "profile '\(profile)' has no optional service '\(name)'",
-                hint: suggestion(for: name, among: Array(optional), called: "optional services"))
-        }
         var input = input(profile)
         input.environment = environment.filter { $0.key.hasPrefix("SFM_DEV_") }
+        input.with = with
         // What is remembered may be gone from the profile since.
-        input.with = optional.intersection(state.with[profile] ?? []).union(with).union(named.intersection(optional))
-            .subtracting(without)
+        input.remembered = named.union(state.with[profile] ?? [])
+        input.without = without
         let api = state.engine.flatMap { APIVersion($0) }
         input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
@@ -91,6 +86,12 @@ package struct Checkout: Sendable {
         for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
         let (plan, warnings, named) = try Self.resolve(&input)
         KnownSecrets.learn(plan.hiddenValues)
+        let optional = plan.services.filter(\.isOptional).map(\.name)
+        if let name = without.sorted().first(where: { !optional.contains($0) }) {
+            throw Failure(
+                .usage, "profile '\(profile)' has no optional service '\(name)'",
+                hint: suggestion(for: name, among: optional, called: "optional services"))
+        }
         if let name = without.sorted().first(where: { plan.service($0)?.isEnabled == true }) {
             let users = plan.enabledServices.filter { user in
                 user.definition.dependsOn.contains { $0.service == name && $0.required }
@@ -100,7 +101,8 @@ package struct Checkout: Sendable {
                 hint: "sfm-dev up --without \(users.first?.name ?? name) --without \(name)")
         }
         return Resolution(
-            plan: plan, warnings: warnings, store: store, newCredentials: made, with: input.with, named: named)
+            plan: plan, warnings: warnings, store: store, newCredentials: made,
+            with: input.with.union(input.remembered).subtracting(without).intersection(optional), named: named)
     }
 
     /// What templates name besides is known only while they are resolved: it is read when it was missed.
@@ -170,12 +172,12 @@ package struct Checkout: Sendable {
         }
     }
 
-    /// What whoever lets this project into the shell has seen: the files with their contents.
-    static func seen(_ files: [String: [UInt8]], _ named: [NamedFile]) -> [String: [UInt8]] {
-        var seen = files
+    /// By path, those that are there.
+    static func contents(_ named: [NamedFile]) -> [String: [UInt8]] {
+        var contents: [String: [UInt8]] = [:]
         for file in named {
-            if case .bytes(let bytes) = file.content { seen[file.input.path] = bytes }
+            if case .bytes(let bytes) = file.content { contents[file.input.path] = bytes }
         }
-        return seen
+        return contents
     }
 }

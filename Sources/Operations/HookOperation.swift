@@ -28,7 +28,7 @@ package enum HookOperation {
         _ checkout: Checkout, _ named: [Checkout.NamedFile], _ invocation: Invocation
     ) throws(Failure) {
         try AllowList.allow(
-            checkout.directory, files: Checkout.seen(checkout.files, named),
+            checkout.directory, files: checkout.files, named: Checkout.contents(named),
             inputs: checkout.inputs + named.map(\.input), CallingEnvironment(invocation.environment))
     }
 
@@ -36,10 +36,16 @@ package enum HookOperation {
         guard let directory = try? invocation.projectDirectory() else { return .outside }
         do throws(Failure) {
             let checkout = try Checkout.loadOwn(invocation)
-            // Without a plan there are no such files, and no variables either: that is told where they are wanted.
-            let profile = checkout.profileName(invocation.wantedProfile)
-            let named = (try? checkout.resolve(profile: profile).named) ?? []
-            switch AllowList.standing(directory, files: Checkout.seen(checkout.files, named), environment) {
+            var named: [Checkout.NamedFile] = []
+            let standing = AllowList.standing(
+                directory, files: checkout.files,
+                named: {
+                    // Without a plan there are no such files, and no variables either: that is told where they are wanted.
+                    let profile = checkout.profileName(invocation.wantedProfile)
+                    named = (try? checkout.resolve(profile: profile).named) ?? []
+                    return Checkout.contents(named)
+                }, environment)
+            switch standing {
             case .unknown: return .notAllowed(directory)
             case .changed:
                 return .refused(

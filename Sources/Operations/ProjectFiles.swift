@@ -41,7 +41,13 @@ enum ProjectFiles {
         }
         found.overrides = try overridesPath(directory, environment: environment)
         found.composeFile = ComposeOverride.composeFiles.first { access("\(directory)/\($0)", F_OK) == 0 }
-        found.composeOverride = ComposeOverride.names.first { access("\(directory)/\($0)", F_OK) == 0 }
+        let overrides = ComposeOverride.names.filter { access("\(directory)/\($0)", F_OK) == 0 }
+        if overrides.count > 1, found.composeFile == nil {
+            throw Failure(
+                .badInput, "both '\(overrides[0])' and '\(overrides[1])' hold overrides of services",
+                hint: "move everything into one of them")
+        }
+        found.composeOverride = overrides.first
         for path in [found.overrides, found.composeOverride].compactMap({ $0 }) {
             found.files[path] = try SafeFile.read("\(directory)/\(path)", limit: limit, named: path)
         }
@@ -110,15 +116,5 @@ enum ProjectFiles {
             if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted()
-    }
-}
-
-extension Profile.VariableRule {
-    fileprivate var holdsCredential: Bool {
-        switch source {
-        case .credential: true
-        case .url(let rule): rule.password != nil
-        default: false
-        }
     }
 }

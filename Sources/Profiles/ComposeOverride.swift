@@ -27,18 +27,25 @@ package struct ComposeOverride {
 
     private static let keys = ["services", "networks", "volumes", "secrets", "configs", "include", "version"]
 
+    /// The tree of an included file, and its cleaned path.
+    typealias Included = (Profile.Name) -> (path: String, tree: YAMLNode)?
+
     /// Adds what one file holds.
-    mutating func read(
-        _ node: YAMLNode, path: String, findings: Findings, included: (Profile.Name) -> YAMLNode?
-    ) {
+    /// - Parameter chain: the files that include it, each by its cleaned path, itself last.
+    mutating func read(_ node: YAMLNode, _ chain: [String], findings: Findings, included: Included) {
         let reader = NodeReader(findings)
         if node.isNull { return }
+        let path = chain.last ?? ""
         let reasons = ["name": "the project's name is set in config.yaml, under 'sfm-dev: {project: …}'"]
         let entries = reader.entries(node, "services", keys: Self.keys, unsupported: reasons)
-        for entry in entries where entry.name == "include" { include(entry.value, reader, included) }
+        for entry in entries where entry.name == "include" { include(entry.value, chain, reader, included) }
+        // Beside a service's elements there is nothing below that a tag could mean.
+        refuseTag(node, findings)
+        for entry in entries where entry.name != "services" { refuseTags(entry.value, findings) }
         for entry in entries {
             switch entry.name {
             case "services":
+                refuseTag(entry.value, findings)
                 for service in reader.named(entry.value, "a mapping of services") {
                     add(
                         .init(
@@ -70,7 +77,9 @@ package struct ComposeOverride {
     }
 
     /// Paths, or `{path: …}` with one or more.
-    private mutating func include(_ node: YAMLNode, _ reader: NodeReader, _ included: (Profile.Name) -> YAMLNode?) {
+    private mutating func include(
+        _ node: YAMLNode, _ chain: [String], _ reader: NodeReader, _ included: Included
+    ) {
         for item in reader.list(node, "a list of files", hint: "write 'include: [other.yaml]'") {
             let reason = "included files are read as parts of the override"
             let paths =
@@ -81,9 +90,26 @@ package struct ComposeOverride {
                 ).flatMap { $0.value.items ?? [$0.value] }
             for path in paths {
                 guard let text = reader.text(path, "a path") else { continue }
-                guard let tree = included(.init(text: text, location: path.location)) else { continue }
-                read(tree, path: text, findings: reader.findings, included: included)
+                guard let file = included(.init(text: text, location: path.location)) else { continue }
+                guard !chain.contains(file.path) else {
+                    reader.findings.error(
+                        "files include each other: \((chain + [file.path]).joined(separator: " -> "))",
+                        at: path.location)
+                    continue
+                }
+                read(file.tree, chain + [file.path], findings: reader.findings, included: included)
             }
         }
+    }
+
+    private func refuseTag(_ node: YAMLNode, _ findings: Findings) {
+        guard let tag = node.tag else { return }
+        findings.error(
+            "tag '\(tag)' means nothing here", at: node.location, hint: "write it before an element of a service")
+    }
+
+    private func refuseTags(_ node: YAMLNode, _ findings: Findings) {
+        refuseTag(node, findings)
+        for child in node.items ?? node.entries?.map(\.value) ?? [] { refuseTags(child, findings) }
     }
 }

@@ -12,7 +12,7 @@ struct EnvironmentResolver {
     func resolve(_ definition: inout ServiceDefinition) {
         var values: [String: String?] = [:]
         for file in definition.environmentFiles {
-            for entry in entries(file, definition) { values[entry.name] = entry.value }
+            for entry in entries(file, definition, values) { values[entry.name] = entry.value }
         }
         for (name, written) in definition.environment {
             guard written == nil else {
@@ -20,6 +20,7 @@ struct EnvironmentResolver {
                 continue
             }
             let location = definition.environmentPlaces[name] ?? definition.location
+            guard !isSecret(name, at: location) else { continue }
             guard let value = setting(name, at: location) else {
                 findings.error(
                     "'\(name)' has no value", at: location,
@@ -31,18 +32,29 @@ struct EnvironmentResolver {
         definition.environment = values
     }
 
+    private func isSecret(_ name: String, at location: SourceLocation?) -> Bool {
+        guard let refusal = settings.refusal(of: name) else { return false }
+        findings.error(refusal.message, at: location, hint: refusal.hint)
+        return true
+    }
+
     private func setting(_ name: String, at location: SourceLocation?) -> String? {
         guard let value = settings.value(name) else { return nil }
         if let location { settings.record(.init(name: name, value: value, isDefault: false), at: location) }
         return value
     }
 
-    /// What the template sets counts in its files too, as with docker compose.
-    private func entries(_ file: EnvironmentFile, _ definition: ServiceDefinition) -> [EnvEntry] {
+    /// What the template and earlier files set counts in a file too, as with docker compose.
+    private func entries(
+        _ file: EnvironmentFile, _ definition: ServiceDefinition, _ earlier: [String: String?]
+    ) -> [EnvEntry] {
         let text = files.text(file.path, at: file.location, isRequired: file.isRequired, findings: findings)
         guard let text else { return [] }
-        let lookup = { (name: String) in
-            definition.environment[name].flatMap { $0 } ?? setting(name, at: file.location)
+        let lookup = { (name: String) -> String? in
+            if let value = definition.environment[name].flatMap({ $0 }) ?? earlier[name].flatMap({ $0 }) {
+                return value
+            }
+            return isSecret(name, at: file.location) ? "" : setting(name, at: file.location)
         }
         if file.isRaw { return RawEnvironmentFile.entries(text, lookup: lookup) }
         do throws(Failure) {

@@ -35,13 +35,24 @@ struct FileResolver {
                             : suggestion(for: mount.source, among: Array(configs.keys), called: "configs"))
                     continue
                 }
-                if let value = value(source, plan) { made.addConfig(mount.source, value, at: mount.location) }
+                if let value = value(source, plan), isFilled(value, "config", source) {
+                    made.addConfig(mount.source, value, at: mount.location)
+                }
             }
             guard let file = templates[plan.services[index].name]?.extra.variables else { continue }
             add(file, to: &plan.services[index], plan.variables, &made)
         }
         plan.secrets = made.secrets.values.sorted { $0.name < $1.name }
         plan.configs = made.configs.values.sorted { $0.name < $1.name }
+    }
+
+    /// docker compose leaves an empty secret out, and mounts the project's folder in the place of an empty config.
+    private func isFilled(_ value: Secret, _ what: String, _ source: FileSource) -> Bool {
+        guard value.reveal().isEmpty else { return true }
+        findings.error(
+            "\(what) '\(source.name)' is empty", at: source.location,
+            hint: "write a line into it, or mount an empty file under 'volumes'")
+        return false
     }
 
     private func byName(_ sources: [FileSource]) -> [String: FileSource] {
@@ -54,7 +65,7 @@ struct FileResolver {
     ) -> FileMount? {
         var resolved = mount
         if let source = declared[mount.source] {
-            guard let value = value(source, plan) else { return nil }
+            guard let value = value(source, plan), isFilled(value, "secret", source) else { return nil }
             if let problem = EnvValue.problem(value.reveal()) {
                 findings.error("the text of '\(mount.source)' \(problem)", at: source.location)
                 return nil
@@ -127,7 +138,8 @@ struct FileResolver {
             let value = variable.network.reveal().split(separator: "'", omittingEmptySubsequences: false)
             return "\(variable.name)='\(value.joined(separator: "'\\''"))'\n"
         }
-        return Secret(lines.joined())
+        // An empty file would be none.
+        return Secret(lines.isEmpty ? "\n" : lines.joined())
     }
 }
 

@@ -59,6 +59,14 @@ struct PlanCheck {
                     published[key] = (service.name, port.location)
                     continue
                 }
+                if first.service == service.name {
+                    findings.error(
+                        "'\(service.name)' publishes host port \(port.published) twice", at: port.location,
+                        notes: [.init("the first time", at: first.location)],
+                        hint:
+                            "remove one of them; in an override, 'ports: !override […]' replaces those of the template")
+                    continue
+                }
                 findings.error(
                     "host port \(port.published) is published twice", at: port.location,
                     notes: [.init("first published by '\(first.service)'", at: first.location)],

@@ -80,3 +80,14 @@ package struct Profile: Sendable {
     package var configs: [FileSource] = []
     package var location: SourceLocation
 }
+
+extension Profile.VariableRule {
+    /// Whether its value is secret.
+    package var holdsCredential: Bool {
+        switch source {
+        case .credential: true
+        case .url(let rule): rule.password != nil
+        default: false
+        }
+    }
+}

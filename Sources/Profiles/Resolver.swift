@@ -20,7 +20,7 @@ package struct Resolver {
     package func resolve() throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
         let overrides = self.overrides()
         guard let profile = try readProfile() else { throw Failure(.badInput, findings.sorted) }
-        let settings = Settings(input: input, overrides: overrides)
+        let settings = Settings(profile, input: input, overrides: overrides)
         let loader = TemplateLoader(input: input, settings: settings, files: files, findings: findings)
         let override = loader.override()
         let templates = loader.templates(of: profile, override)
@@ -156,11 +156,11 @@ package struct Resolver {
 
     /// An override that nothing asks for is a slip of the pen, except where another profile asks for it.
     private func checkUnused(_ overrides: Overrides, settings: Settings, plan: ResolvedPlan) {
-        let elsewhere = Set(input.templateNames)
+        let elsewhere = Set(input.templateNames).union(plan.services.map(\.name))
         for (name, value) in overrides.images.sorted(by: { $0.key < $1.key }) where !elsewhere.contains(name) {
             findings.error(
                 "unknown service '\(name)'", at: value.location,
-                hint: suggestion(for: name, among: input.templateNames, called: "services"))
+                hint: suggestion(for: name, among: elsewhere.sorted(), called: "services"))
         }
         let external = plan.external.map(\.name)
         for (name, change) in overrides.external.sorted(by: { $0.key < $1.key })
@@ -186,10 +186,10 @@ extension ResolverInput {
         }
     }
 
-    /// Whether any template, of whatever profile, holds `${NAME`.
+    /// Whether any template or overlay, of whatever profile, or a file that they name holds the name.
     fileprivate func templates(mention name: String) -> Bool {
-        templateNames.contains { service in
-            files[templatePath(service)].map { String(decoding: $0, as: UTF8.self).contains("${\(name)") } ?? false
-        }
+        let own = files.filter { $0.key.hasPrefix("compose/") || $0.key == composeOverridePath }.map(\.value)
+        let named = namedFiles.values.compactMap { if case .bytes(let bytes) = $0 { bytes } else { nil } }
+        return (own + named).contains { String(decoding: $0, as: UTF8.self).contains(name) }
     }
 }

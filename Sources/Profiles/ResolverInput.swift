@@ -36,8 +36,12 @@ package struct ResolverInput: Sendable {
     /// Engines before API 1.44 (Docker 25) drop `start_interval` without a word, and docker compose refuses a file that has
     /// it.
     package var knowsStartInterval = true
-    /// Optional services asked for.
+    /// Optional services asked for; another name is a mistake.
     package var with: Set<String> = []
+    /// The same by the way: one that is no optional service of this profile does not count.
+    package var remembered: Set<String> = []
+    /// Optional services that are not asked for any more.
+    package var without: Set<String> = []
 
     package init(profile: String, files: [String: [UInt8]], directory: String) {
         self.profile = profile

@@ -50,7 +50,8 @@ struct ServiceResolver {
                 hint: suggestion(for: name, among: Array(optional), called: "optional services"))
         }
         var enabled = always
-        var open = enabled.union(input.with.intersection(optional))
+        var open = enabled.union(
+            input.with.union(input.remembered).subtracting(input.without).intersection(optional))
         while let name = open.popFirst() {
             enabled.insert(name)
             let needed = templates[name]?.service.dependsOn.filter(\.required).map(\.service) ?? []

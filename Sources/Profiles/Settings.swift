@@ -6,16 +6,33 @@ import Templates
 final class Settings {
     private let input: ResolverInput
     private let overrides: Overrides
+    private let credentials: Set<String>
+    /// Variables that hold credentials.
+    private let secrets: Set<String>
     private var references: [String: (value: String, file: String, isDefault: Bool)] = [:]
     private var places: [SourceLocation: [Interpolation.Reference]] = [:]
 
-    init(input: ResolverInput, overrides: Overrides) {
+    init(_ profile: Profile, input: ResolverInput, overrides: Overrides) {
+        credentials = Set(profile.credentialNames)
+        secrets = Set(profile.variables.filter(\.holdsCredential).map(\.name))
         self.input = input
         self.overrides = overrides
     }
 
+    /// `SFM_DEV_NAME` sets credentials and variables too: what is secret among them is no setting.
+    func refusal(of name: String) -> Interpolation.Refusal? {
+        let message = "'\(name)' is secret, and would stand here for everybody to read"
+        if credentials.contains(name) { return .init(message, hint: "mount it as a file: 'secrets: [\(name)]'") }
+        guard secrets.contains(name) else { return nil }
+        let (key, declared) = (
+            name.lowercased(), "x-sfm-dev: {secrets: {\(name.lowercased()): {environment: \(name)}}}"
+        )
+        return .init(message, hint: "mount it as a file: 'secrets: [\(key)]', and declare it: '\(declared)'")
+    }
+
     func value(_ name: String) -> String? {
-        fromEnvironment(name) ?? overrides.settings[name]?.text
+        if credentials.contains(name) || secrets.contains(name) { return nil }
+        return fromEnvironment(name) ?? overrides.settings[name]?.text
             ?? input.chosenPorts[name].map { String($0) }
     }
 

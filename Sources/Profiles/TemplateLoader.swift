@@ -21,7 +21,8 @@ struct TemplateLoader {
                 tree = merge.merge(tree, over)
             }
             for service in override.services where service.name.text == name.text {
-                guard let over = extended(service.node, in: service.path, override.trees, [name.text]) else { continue }
+                let link = Link(path: service.path, service: name.text)
+                guard !isReset(service), let over = extended(service.node, override.trees, [link]) else { continue }
                 tree = merge.merge(tree, over)
             }
             templates[name.text] = read(tree, name.text)
@@ -29,10 +30,20 @@ struct TemplateLoader {
         // One that another profile runs is overridden there.
         let own = override.ownNames(beside: input.templateNames)
         for service in override.services where own.contains(service.name.text) {
-            let tree = extended(service.node, in: service.path, override.trees, [service.name.text])
+            guard !isReset(service) else { continue }
+            let link = Link(path: service.path, service: service.name.text)
+            let tree = extended(service.node, override.trees, [link])
             templates[service.name.text] = tree.flatMap { read($0, service.name.text) }
         }
         return templates
+    }
+
+    private func isReset(_ service: ComposeOverride.Service) -> Bool {
+        guard service.node.tag == "!reset" else { return false }
+        findings.error(
+            "a service cannot be reset", at: service.node.location,
+            hint: "take '\(service.name.text)' out of the profile's services")
+        return true
     }
 
     func override() -> ComposeOverride {
@@ -46,9 +57,11 @@ struct TemplateLoader {
             return override
         }
         guard let tree = parsed(bytes, path) else { return override }
-        override.read(tree, path: path, findings: findings) { name in
+        override.read(tree, [path], findings: findings) { name in
             let path = FilePathText.clean(name.text.hasPrefix("/") ? name.text : input.directory + "/" + name.text)
-            return files.bytes(path, at: name.location, findings: findings).flatMap { parsed($0, name.text) }
+            let shown = files.shown(path)
+            return files.bytes(path, at: name.location, findings: findings)
+                .flatMap { parsed($0, shown) }.map { (shown, $0) }
         }
         return override
     }
@@ -60,7 +73,9 @@ struct TemplateLoader {
 
     private func parsed(_ bytes: [UInt8], _ path: String) -> YAMLNode? {
         do throws(Failure) {
-            let interpolation = Interpolation(findings: findings) { settings.value($0) }
+            let interpolation = Interpolation(findings: findings, refusal: settings.refusal) {
+                settings.value($0)
+            }
             return interpolation.resolve(try parseYAML(bytes, path: path)) { settings.record($0, at: $1) }
         } catch {
             error.diagnostics.forEach(findings.add)
@@ -68,7 +83,13 @@ struct TemplateLoader {
         }
     }
 
-    private func template(_ name: Profile.Name, _ chain: [String]) -> YAMLNode? {
+    /// A service of a file.
+    private struct Link: Equatable {
+        var path: String
+        var service: String
+    }
+
+    private func template(_ name: Profile.Name, _ chain: [Link]) -> YAMLNode? {
         let path = input.templatePath(name.text)
         guard let bytes = input.files[path] else {
             findings.error(
@@ -76,7 +97,9 @@ struct TemplateLoader {
                 hint: suggestion(for: name.text, among: input.templateNames, called: "services"))
             return nil
         }
-        return parsed(bytes, path).flatMap { extended(merge.alone($0), in: path, [:], chain + [name.text]) }
+        return parsed(bytes, path).flatMap {
+            extended(merge.alone($0), [:], chain + [Link(path: path, service: name.text)])
+        }
     }
 
     private func overlay(_ overlay: Profile.Overlay, of service: String) -> YAMLNode? {
@@ -92,51 +115,58 @@ struct TemplateLoader {
 
     /// With what it extends below it (compose-spec, "extends"); nil where that cannot be had.
     /// - Parameters:
-    ///   - path: the file that it stands in.
-    ///   - siblings: other services of that file; a template has none.
-    ///   - chain: names of the services that extend each other so far.
-    private func extended(
-        _ node: YAMLNode, in path: String, _ siblings: [String: YAMLNode], _ chain: [String]
-    ) -> YAMLNode? {
+    ///   - siblings: other services of its file; a template has none.
+    ///   - chain: the services that extend each other so far, itself last.
+    private func extended(_ node: YAMLNode, _ siblings: [String: YAMLNode], _ chain: [Link]) -> YAMLNode? {
         guard let entries = node.entries, let extends = node["extends"] else { return node }
         let own = YAMLNode(.mapping(entries.filter { $0.name != "extends" }), tag: node.tag, at: node.location)
-        return base(extends, in: path, siblings, chain).map { merge.merge(merge.alone($0), own) }
+        guard let base = base(extends, siblings, chain) else { return nil }
+        let merged = merge.merge(merge.alone(base), own)
+        // It still replaces what it is an override of.
+        return YAMLNode(merged.content, tag: node.tag, at: merged.location)
     }
 
-    private func base(
-        _ node: YAMLNode, in path: String, _ siblings: [String: YAMLNode], _ chain: [String]
-    ) -> YAMLNode? {
+    private func base(_ node: YAMLNode, _ siblings: [String: YAMLNode], _ chain: [Link]) -> YAMLNode? {
         let reader = NodeReader(findings)
         let fields = node.entries == nil ? [] : reader.entries(node, "a service", keys: ["service", "file"])
         func field(_ name: String) -> YAMLNode? { fields.first { $0.name == name }?.value }
         let place = field("service") ?? node
         guard let service = reader.text(place, "the name of a service") else { return nil }
-        guard !chain.contains(service) || field("file") != nil, chain.count < YAMLLimits.depth else {
-            findings.error(
-                "services extend each other: \((chain + [service]).joined(separator: " -> "))", at: place.location)
-            return nil
+        let path = chain.last?.path ?? ""
+        func isCircle(_ link: Link) -> Bool {
+            guard let start = chain.firstIndex(of: link) else { return false }
+            let names = (chain[start...] + [link]).map(\.service)
+            findings.error("services extend each other: \(names.joined(separator: " -> "))", at: place.location)
+            return true
         }
-        let name = Profile.Name(text: service, location: place.location)
         guard let file = field("file") else {
-            guard let sibling = siblings[service] else { return template(name, chain) }
-            return extended(sibling, in: path, siblings, chain + [service])
+            if let sibling = siblings[service] {
+                let link = Link(path: path, service: service)
+                return isCircle(link) ? nil : extended(sibling, siblings, chain + [link])
+            }
+            let link = Link(path: input.templatePath(service), service: service)
+            return isCircle(link) ? nil : template(.init(text: service, location: place.location), chain)
         }
-        guard let text = reader.text(file, "a path"), let tree = tree(text, at: file.location, besides: path) else {
-            return nil
-        }
-        let others = reader.named(tree["services"] ?? tree, "a mapping of services")
-        let trees = Dictionary(others.map { ($0.name, $0.value) }) { first, _ in first }
+        guard let text = reader.text(file, "a path"), let (found, tree) = tree(text, at: file.location, besides: path)
+        else { return nil }
+        // A template is a service by itself, called like its file.
+        let own = String((found.split(separator: "/").last ?? "").prefix { $0 != "." })
+        let others = tree["services"].map { reader.named($0, "a mapping of services").map { ($0.name, $0.value) } }
+        let trees = Dictionary(others ?? [(own, tree)]) { first, _ in first }
         guard let base = trees[service] else {
             findings.error(
                 "'\(text)' has no service '\(service)'", at: place.location,
                 hint: suggestion(for: service, among: Array(trees.keys), called: "services"))
             return nil
         }
-        return extended(base, in: path, trees, chain + [service])
+        let link = Link(path: found, service: service)
+        return isCircle(link) ? nil : extended(base, trees, chain + [link])
     }
 
     /// A file beside the one that names it. Relative paths in it are the project's, so it must not lie elsewhere.
-    private func tree(_ name: String, at location: SourceLocation, besides path: String) -> YAMLNode? {
+    private func tree(
+        _ name: String, at location: SourceLocation, besides path: String
+    ) -> (path: String, tree: YAMLNode)? {
         let folder = path.contains("/") ? path.split(separator: "/").dropLast().joined(separator: "/") + "/" : ""
         guard !name.contains("/") || name.hasPrefix("./") else {
             findings.error(
@@ -144,9 +174,10 @@ struct TemplateLoader {
             return nil
         }
         let relative = FilePathText.clean(folder + name)
-        if let bytes = input.files[relative] { return parsed(bytes, relative) }
-        return files.bytes("\(input.directory)/\(relative)", at: location, findings: findings)
-            .flatMap { parsed($0, relative) }
+        let bytes =
+            input.files[relative]
+            ?? files.bytes("\(input.directory)/\(relative)", at: location, findings: findings)
+        return bytes.flatMap { parsed($0, relative) }.map { (relative, $0) }
     }
 }
 

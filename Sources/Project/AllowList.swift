@@ -19,10 +19,12 @@ package enum AllowList {
     /// Records this project as it is now.
     /// - Parameters:
     ///   - files: profiles, templates and overrides with their contents, by path in the project.
+    ///   - named: what those name besides.
     ///   - inputs: the states of those files before they were read, and of what would count and does not exist.
     /// - Throws: `.notReached` where there is no folder of the user's to keep it in, or it cannot be written.
     package static func allow(
-        _ directory: String, files: [String: [UInt8]], inputs: [Stamp.Input], _ environment: CallingEnvironment
+        _ directory: String, files: [String: [UInt8]], named: [String: [UInt8]], inputs: [Stamp.Input],
+        _ environment: CallingEnvironment
     ) throws(Failure) {
         guard let folder = AllowRecord.folder(environment), let path = AllowRecord.path(of: directory, environment)
         else {
@@ -30,7 +32,7 @@ package enum AllowList {
                 .notReached, "there is no place to remember that: neither XDG_STATE_HOME nor HOME is set",
                 hint: "export HOME=~")
         }
-        let record = AllowRecord(directory: directory, digest: digest(files), inputs: inputs)
+        let record = AllowRecord(directory: directory, digest: digest(files) + digest(named), inputs: inputs)
         guard let text = record.text else {
             throw Failure(.badInput, "a path with a line break in it cannot be remembered", hint: "rename the folder")
         }
@@ -45,11 +47,14 @@ package enum AllowList {
     }
 
     /// Whether these are the files that were allowed, however often they were touched.
+    /// - Parameter named: asked for only where the others are: nothing that a stranger's template names is read.
     package static func standing(
-        _ directory: String, files: [String: [UInt8]], _ environment: CallingEnvironment
+        _ directory: String, files: [String: [UInt8]], named: () -> [String: [UInt8]], _ environment: CallingEnvironment
     ) -> Standing {
         guard let record = AllowRecord.load(directory, environment) else { return .unknown }
-        return record.digest == digest(files) ? .allowed : .changed
+        let seen = digest(files)
+        guard record.digest.hasPrefix(seen) else { return .changed }
+        return record.digest == seen + digest(named()) ? .allowed : .changed
     }
 
     /// Lengths stand before what they measure: no two sets of files have the same text.

@@ -7,11 +7,28 @@ package import YAML
 package struct Interpolation {
     /// A setting's value by its name; nil when nobody set it.
     package let lookup: (String) -> String?
+    private let refusal: (String) -> Refusal?
     private let findings: Findings
 
-    package init(findings: Findings, lookup: @escaping (String) -> String?) {
+    /// - Parameter refusal: of what must not stand in a text that is shown to anybody.
+    package init(
+        findings: Findings, refusal: @escaping (String) -> Refusal? = { _ in nil },
+        lookup: @escaping (String) -> String?
+    ) {
         self.findings = findings
+        self.refusal = refusal
         self.lookup = lookup
+    }
+
+    /// Why a name's value must not stand in a text, and what to write instead.
+    package struct Refusal: Sendable {
+        package let message: String
+        package let hint: String
+
+        package init(_ message: String, hint: String) {
+            self.message = message
+            self.hint = hint
+        }
     }
 
     /// A setting that a text asked for.
@@ -46,7 +63,7 @@ package struct Interpolation {
 
     /// One text, interpolated; mistakes are reported at `location` and leave the text out.
     package func resolve(_ text: String, at location: SourceLocation, used: (Reference) -> Void) -> String {
-        var scanner = Scanner(text: Array(text.unicodeScalars), lookup: lookup)
+        var scanner = Scanner(text: Array(text.unicodeScalars), lookup: lookup, refusal: refusal)
         do throws(InterpolationMistake) {
             let result = try scanner.run(until: nil)
             scanner.references.forEach(used)
@@ -66,6 +83,7 @@ private struct InterpolationMistake: Error {
 private struct Scanner {
     let text: [Unicode.Scalar]
     let lookup: (String) -> String?
+    let refusal: (String) -> Interpolation.Refusal?
     var position = 0
     var references: [Interpolation.Reference] = []
     /// Inside a word that is not taken: what it asks for may be missing.
@@ -91,7 +109,7 @@ private struct Scanner {
                 position += 1
                 result.append(contentsOf: try braced().unicodeScalars)
             case let start? where isNameStart(start):
-                result.append(contentsOf: try value(of: name(), default: nil).unicodeScalars)
+                result.append(contentsOf: try value(of: try name(), default: nil).unicodeScalars)
             default:
                 throw InterpolationMistake(
                     message: "'$' is followed by no name", hint: "write '$$' for a dollar sign")
@@ -107,7 +125,7 @@ private struct Scanner {
         guard let start = next, isNameStart(start) else {
             throw InterpolationMistake(message: "'${' is followed by no name", hint: "write '$$' for a dollar sign")
         }
-        let name = name()
+        let name = try name()
         let emptyCounts = next == ":"
         if emptyCounts { position += 1 }
         guard let operation = next else {
@@ -158,10 +176,12 @@ private struct Scanner {
         return value
     }
 
-    private mutating func name() -> String {
+    private mutating func name() throws(InterpolationMistake) -> String {
         let start = position
         while let scalar = next, isNameStart(scalar) || ("0"..."9").contains(scalar) { position += 1 }
-        return String(String.UnicodeScalarView(text[start..<position]))
+        let name = String(String.UnicodeScalarView(text[start..<position]))
+        if let refusal = refusal(name) { throw InterpolationMistake(message: refusal.message, hint: refusal.hint) }
+        return name
     }
 
     private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {

@@ -73,6 +73,12 @@ package struct PublishedPort: Sendable, Equatable {
     /// NAME of the `${NAME:-…}` that gave the host port; a port without one is never moved.
     package var variable: String?
     package var location: SourceLocation
+
+    /// Whether it publishes the same, wherever it is written.
+    func isSame(_ other: PublishedPort) -> Bool {
+        (hostIP, published, target, networkProtocol)
+            == (other.hostIP, other.published, other.target, other.networkProtocol)
+    }
 }
 
 /// Something mounted into a container.

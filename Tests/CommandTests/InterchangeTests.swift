@@ -130,6 +130,56 @@ extension CommandTests {
                     failing.errors.contains(
                         "error: post_start of 'redis' ended with 3: fails\n"))
                 #expect(failing.errors.contains("hint: sfm-dev logs redis\n"))
+                // What failed is tried again, and not forgotten.
+                let again = try project.shell("sfm-dev up")
+                #expect(again.code == 1)
+                #expect(again.errors.contains("error: post_start of 'redis' ended with 3: fails\n"))
+            }
+        }
+
+        @Test func `a hook before the stop has the grace period, and runs once`() throws {
+            try TestProject.with { project in
+                try small(project)
+                let hook =
+                    "pre_stop: [{command: [sh, -c, echo stopping >> /data/log; test -e /data/quick || sleep 1000]}]"
+                try project.write(
+                    "services: {redis: {stop_grace_period: 1s, \(hook)}}\n", to: "docker-compose.override.yml")
+                try project.done("sfm-dev up")
+                let stopped = try project.done("sfm-dev stop")
+                #expect(stopped.errors.contains("warning: pre_stop of 'redis' did not end within its grace period\n"))
+                try project.done("sfm-dev start && docker exec \(project.name)-redis-1 touch /data/quick")
+                // The network is made anew, and the container too.
+                try project.write(
+                    """
+                    services: {redis: {stop_grace_period: 1s, hostname: other, \(hook)}}
+                    networks: {default: {labels: {a: b}}}
+
+                    """, to: "docker-compose.override.yml")
+                let up = try project.done("sfm-dev up")
+                #expect(!up.errors.contains("warning"), "\(up.errors)")
+                let log = "docker exec \(project.name)-redis-1 cat /data/log"
+                #expect(try project.done(log).output == "stopping\nstopping\n")
+                try project.done("docker pause \(project.name)-redis-1")
+                #expect(try !project.done("sfm-dev restart").errors.contains("warning"))
+                #expect(try project.done(log).output == "stopping\nstopping\nstopping\n")
+            }
+        }
+
+        @Test func `an optional service of the override is remembered like any other`() throws {
+            try TestProject.with { project in
+                try small(project)
+                try project.write(
+                    "services: {cache: {image: 'sfm-dev/stand-in-redis:1', profiles: [extra]}}\n",
+                    to: "docker-compose.override.yml")
+                #expect(try project.done("sfm-dev up --with cache").errors.contains("2 services ready"))
+                #expect(
+                    try project.done("sfm-dev up").errors.contains("2 services ready, profile 'local': nothing to do"))
+                try expectAgreement(project)
+                #expect(try project.done("grep COMPOSE_PROFILES .env").output == "COMPOSE_PROFILES='with-cache'\n")
+                #expect(try project.done("sfm-dev up --without cache").errors.contains("1 service ready"))
+                let unknown = try project.shell("sfm-dev up --without cash")
+                #expect(unknown.code == 64)
+                #expect(unknown.errors.contains("optional services: cache\n"))
             }
         }
 

@@ -7,6 +7,14 @@ import Testing
 @testable import Templates
 
 struct ReconcilerUpTests {
+    @Test func `an image is asked for where any of its services wants that`() throws {
+        var world = World()
+        world.change("redis") { $0.definition.pullPolicy = .always }
+        world.change("postgres") { $0.definition.image = "redis:7" }
+        #expect(try world.reconciler.pulls().text == "redis:7  pull  pull_policy: always\n")
+        #expect(try world.reconciler.pullsAlways() == true)
+    }
+
     @Test(arguments: plain + causes + states + leftovers + orphans + networks)
     func `up names each step and its cause`(_ example: UpCase) throws {
         var world = World()

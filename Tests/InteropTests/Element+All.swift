@@ -16,6 +16,7 @@ extension Element {
         Element("environment with numbers", "environment: {A: 1, B: 1.5, C: \"true\"}"),
         Element("env_file", "env_file: ./one.env"),
         Element("env_file beaten by environment", "env_file: [./one.env]\nenvironment: {A: own}"),
+        Element("env_file after another", "env_file: [./one.env, ./two.env]"),
         Element("env_file optional", "env_file: [{path: ./none.env, required: false}, {path: ./one.env}]"),
         Element("env_file raw", "env_file: [{path: ./raw.env, format: raw}]"),
         Element("user", "user: \"1000:1000\""),

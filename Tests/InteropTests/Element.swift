@@ -39,6 +39,7 @@ struct Element: Sendable, CustomTestStringConvertible {
     /// Relative to the project's folder.
     static let files = [
         "key.pem": "-----BEGIN KEY-----\nabc\n-----END KEY-----\n", "app.conf": "a = 1\nb = '2'\n",
-        "one.env": "A=1\nB=\"two words\"\nC='$not'\nD=${A}x\n", "raw.env": "# a comment\nA='1'\nE=$x \"y\"\n",
+        "two.env": "B=${A}x\n", "one.env": "A=1\nB=\"two words\"\nC='$not'\nD=${A}x\n",
+        "raw.env": "# a comment\nA='1'\nE=$x \"y\"\n",
     ]
 }

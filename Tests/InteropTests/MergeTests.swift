@@ -65,6 +65,13 @@ struct MergeCase: Sendable, CustomTestStringConvertible {
         MergeCase(
             "secrets by target", "secrets: [{source: s, uid: \"0\", gid: \"0\", mode: 0400}]",
             "secrets: [{source: s, uid: \"1\", gid: \"0\", mode: 0400, target: /run/secrets/s}]"),
+        MergeCase("tmpfs with options", "tmpfs: [\"/a:size=64m\", \"/b\"]", "tmpfs: [\"/a:size=128m\"]"),
+        MergeCase(
+            "ports of both forms", "ports: [\"127.0.0.1:18041:80\"]",
+            "ports: [{target: 80, published: \"18041\", host_ip: 127.0.0.1}]"),
+        MergeCase(
+            "port of a range", "ports: [\"127.0.0.1:18051-18052:80-81\"]", "ports: [\"127.0.0.1:18052:81\"]"),
+        MergeCase("override of a service", "hostname: a\nuser: \"1\"", "!override\nimage: j\nuser: \"2\""),
         MergeCase("post_start", "post_start: [{command: [a]}]", "post_start: [{command: [b]}]"),
         MergeCase("reset of a text", "hostname: a\nuser: \"1\"", "hostname: !reset null"),
         MergeCase("reset of a list", "ports: [\"127.0.0.1:18021:80\"]", "ports: !reset []"),
@@ -93,7 +100,14 @@ struct MergeTests {
         let folder = try Program.temporaryFolder()
         defer { _ = try? Program.run("rm -rf '\(folder)'") }
         func services(_ body: (MergeCase) -> String) -> String {
-            "services:\n" + MergeCase.all.map { "  \($0.service):\n" + body($0).indented(4) }.joined()
+            "services:\n"
+                + MergeCase.all.map { test in
+                    // A tag stands beside the key.
+                    let lines = body(test).split(separator: "\n", omittingEmptySubsequences: false)
+                    let tag = lines.first?.hasPrefix("!") == true ? " " + lines[0] : ""
+                    let rest = lines.dropFirst(tag.isEmpty ? 0 : 1).joined(separator: "\n")
+                    return "  \(test.service):\(tag)\n" + rest.indented(4)
+                }.joined()
         }
         let over = services(\.over) + MergeCase.declarations
         try Program.write(services { "image: i\n\($0.base)" }, to: "\(folder)/a.yaml")

@@ -169,6 +169,19 @@ struct RegistryLoginsTests {
                 """)
     }
 
+    @Test func `a helper that the system stops at the terminal is not waited for`() async throws {
+        let folder = try TemporaryFolder()
+        let found = try await Self.find(Self.store, helper: "kill -TTOU $$", limit: .seconds(600), in: folder)
+        #expect(
+            found.warnings == """
+                sfm-dev: warning: the credential helper 'docker-credential-test' wants the terminal, which it cannot have here
+                note: what is pulled from 'r:5000' is pulled without credentials
+                note: 'credsStore' in 'F/config.json' names the helper
+                hint: let it ask once, then try again: echo 'r:5000' | docker-credential-test get > /dev/null
+
+                """)
+    }
+
     @Test func `a cancelled run does not wait for its helper`() async throws {
         let folder = try TemporaryFolder()
         let started = folder.path + "/started"

@@ -152,6 +152,57 @@ extension Mistake {
 
             """),
         Mistake(
+            "files that include each other",
+            [
+                .file("docker-compose.override.yml", "include: [a.yaml]\n"), .file("a.yaml", "include: [./b.yaml]\n"),
+                .file("b.yaml", "include: [a.yaml]\n"),
+            ],
+            """
+            exit 65
+            b.yaml:1:11: error: files include each other: docker-compose.override.yml -> a.yaml -> b.yaml -> a.yaml
+              1 | include: [a.yaml]
+                |           ^~~~~~
+
+            """),
+        Mistake(
+            "tags where they mean nothing",
+            [
+                .file(
+                    "docker-compose.override.yml",
+                    "services: !override\n  db: !reset null\nvolumes:\n  db_data: !reset null\n")
+            ],
+            """
+            exit 65
+            docker-compose.override.yml:1:11: error: tag '!override' means nothing here
+              1 | services: !override
+                |           ^
+            hint: write it before an element of a service
+            docker-compose.override.yml:2:14: error: a service cannot be reset
+              2 |   db: !reset null
+                |              ^~~~
+            hint: take 'db' out of the profile's services
+            docker-compose.override.yml:4:19: error: tag '!reset' means nothing here
+              4 |   db_data: !reset null
+                |                   ^~~~
+            hint: write it before an element of a service
+
+            """),
+        Mistake(
+            "services of two files that extend each other",
+            [
+                .change("compose/web.yaml", "image: web:1", "extends: {file: common.yaml, service: base}"),
+                .file(
+                    "compose/common.yaml",
+                    "services: {base: {extends: {file: web.yaml, service: web}}}\n"),
+            ],
+            """
+            exit 65
+            compose/common.yaml:1:54: error: services extend each other: web -> base -> web
+              1 | services: {base: {extends: {file: web.yaml, service: web}}}
+                |                                                      ^~~
+
+            """),
+        Mistake(
             "a network that is more than one machine's",
             [.file("docker-compose.override.yml", "networks: {default: {ipam: {}, driver_opts: {}}}\n")],
             """

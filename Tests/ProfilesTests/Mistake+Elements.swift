@@ -194,6 +194,111 @@ extension Mistake {
 
             """),
         Mistake(
+            "secrets in texts that everybody may read",
+            [
+                .change(
+                    "compose/web.yaml", "image: web:1",
+                    """
+                    image: web:1
+                    environment: [DB_PASSWORD]
+                    labels: {url: "${DB_URL:-x}", pw: "a$DB_PASSWORD"}
+                    env_file: ./web.env
+                    """),
+                .file("web.env", "A=${DB_PASSWORD}\n"),
+            ],
+            """
+            exit 65
+            compose/web.yaml:2:15: error: 'DB_PASSWORD' is secret, and would stand here for everybody to read
+              2 | environment: [DB_PASSWORD]
+                |               ^~~~~~~~~~~
+            hint: mount it as a file: 'secrets: [DB_PASSWORD]'
+            compose/web.yaml:3:15: error: 'DB_URL' is secret, and would stand here for everybody to read
+              3 | labels: {url: "${DB_URL:-x}", pw: "a$DB_PASSWORD"}
+                |               ^~~~~~~~~~~~~~
+            hint: mount it as a file: 'secrets: [db_url]', and declare it: 'x-sfm-dev: {secrets: {db_url: \
+            {environment: DB_URL}}}'
+            compose/web.yaml:3:35: error: 'DB_PASSWORD' is secret, and would stand here for everybody to read
+              3 | labels: {url: "${DB_URL:-x}", pw: "a$DB_PASSWORD"}
+                |                                   ^~~~~~~~~~~~~~~
+            hint: mount it as a file: 'secrets: [DB_PASSWORD]'
+            compose/web.yaml:4:11: error: 'DB_PASSWORD' is secret, and would stand here for everybody to read
+              4 | env_file: ./web.env
+                |           ^~~~~~~~~
+            hint: mount it as a file: 'secrets: [DB_PASSWORD]'
+
+            """),
+        Mistake(
+            "a secret and a config without a text",
+            [
+                .change(
+                    "compose/web.yaml", "image: web:1",
+                    """
+                    image: web:1
+                    secrets: [a]
+                    configs: [b]
+                    x-sfm-dev: {secrets: {a: {file: ./a}}, configs: {b: {content: ""}}}
+                    """),
+                .file("a", ""),
+            ],
+            """
+            exit 65
+            compose/web.yaml:4:33: error: secret 'a' is empty
+              4 | x-sfm-dev: {secrets: {a: {file: ./a}}, configs: {b: {content: ""}}}
+                |                                 ^~~
+            hint: write a line into it, or mount an empty file under 'volumes'
+            compose/web.yaml:4:63: error: config 'b' is empty
+              4 | x-sfm-dev: {secrets: {a: {file: ./a}}, configs: {b: {content: ""}}}
+                |                                                               ^~
+            hint: write a line into it, or mount an empty file under 'volumes'
+
+            """),
+        Mistake(
+            "ports that are none, and networks that are more than one machine's",
+            [
+                .change(
+                    "compose/web.yaml", "image: web:1",
+                    """
+                    image: web:1
+                    expose: ["abc", "70000", "1-2-3", "53/sctp"]
+                    networks: {default: {ipv4_address: 10.0.0.1}}
+                    """)
+            ],
+            """
+            exit 65
+            compose/web.yaml:2:10: error: 'abc' is no port
+              2 | expose: ["abc", "70000", "1-2-3", "53/sctp"]
+                |          ^~~~~
+            hint: ports go from 1 to 65535
+            compose/web.yaml:2:17: error: '70000' is no port
+              2 | expose: ["abc", "70000", "1-2-3", "53/sctp"]
+                |                 ^~~~~~~
+            hint: ports go from 1 to 65535
+            compose/web.yaml:2:26: error: '1-2-3' is no port
+              2 | expose: ["abc", "70000", "1-2-3", "53/sctp"]
+                |                          ^~~~~~~
+            hint: ports go from 1 to 65535
+            compose/web.yaml:2:35: error: '53/sctp' is no port
+              2 | expose: ["abc", "70000", "1-2-3", "53/sctp"]
+                |                                   ^~~~~~~~~
+            hint: write 8080 or 8080/udp
+            compose/web.yaml:3:22: error: 'ipv4_address' is not supported: containers are found by their names
+              3 | networks: {default: {ipv4_address: 10.0.0.1}}
+                |                      ^~~~~~~~~~~~
+
+            """),
+        Mistake(
+            "a host port that one service publishes twice",
+            [.change("compose/web.yaml", "ports: [\"8080:80\"]", "ports: [\"8080:80\", \"8080:81\"]")],
+            """
+            exit 65
+            compose/web.yaml:3:20: error: 'web' publishes host port 8080 twice
+              3 | ports: ["8080:80", "8080:81"]
+                |                    ^~~~~~~~~
+            compose/web.yaml:3:9: note: the first time
+            hint: remove one of them; in an override, 'ports: !override […]' replaces those of the template
+
+            """),
+        Mistake(
             "a policy of pulling",
             [.change("compose/web.yaml", "image: web:1", "image: web:1\npull_policy: daily")],
             """

@@ -58,7 +58,8 @@ package struct ContainerSpecBuilder: Sendable {
         for mount in definition.mounts where mount.kind != .nameless || inherited[mount.target] == nil {
             add(mount, to: &host)
         }
-        host.binds += inherited.sorted { $0.key < $1.key }.map { "\($1):\($0):rw" }
+        let fixed = Set(definition.mounts.filter(\.readOnly).map(\.target))
+        host.binds += inherited.sorted { $0.key < $1.key }.map { "\($1):\($0):\(fixed.contains($0) ? "ro" : "rw")" }
         for port in definition.ports {
             let binding = PortBinding(hostIP: port.hostIP, hostPort: String(port.published))
             host.portBindings[Self.key(port), default: []].append(binding)

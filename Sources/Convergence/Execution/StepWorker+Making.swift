@@ -91,12 +91,15 @@ extension StepWorker {
     ) async -> Result<Void, Failure> {
         var policy = ContainerSpecBuilder.restartPolicy(service.definition.restart)
         do throws(EngineError) {
-            let kept = try await engine.inspectContainer(old.id).restartPolicy
+            let seen = try await engine.inspectContainer(old.id)
             // `no` is what an interrupted recreation leaves.
-            if kept.name != "no" { policy = kept }
+            if seen.restartPolicy.name != "no" { policy = seen.restartPolicy }
+            var now = old
+            now.state = seen.state.status
             // The engine must not start it again behind our back, not after a reboot either.
             try await engine.updateRestartPolicy(old.id, RestartPolicy(name: "no"))
-            if old.isActive { try await stop(old) }
+            // A step before this one may have stopped it already.
+            if now.isActive { try await stop(now) }
             try await start(new)
         } catch {
             return .failure(await goBack(old, policy, new, service, error))

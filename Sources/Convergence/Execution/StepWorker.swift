@@ -56,8 +56,9 @@ final class StepWorker: Sendable {
                 try await simple(step, service)
                 try await runPostStart(container.id, service)
             case .restart(let container):
-                await runPreStop(container)
-                try await simple(step, service)
+                if container.state == .paused { try await engine.unpauseContainer(container.id) }
+                let left = await runPreStop(container)
+                try await engine.restartContainer(container.id, timeout: left)
                 try await runPostStart(container.id, service)
             case .pullImage(let reference, let platform): try await pull(reference, platform)
             case .recreateNetwork(let network, let old, let members):
@@ -78,7 +79,7 @@ final class StepWorker: Sendable {
     private func simple(_ step: Step, _ service: ResolvedService?) async throws(EngineError) {
         switch step.action {
         case .createNetwork(let network): try await create(network)
-        case .recreateNetwork, .create, .recreate, .pullImage: break
+        case .recreateNetwork, .create, .recreate, .restart, .pullImage: break
         case .createVolume(let volume):
             let labels = model.volumeLabels(of: volume)
             _ = try await engine.createVolume(
@@ -86,7 +87,6 @@ final class StepWorker: Sendable {
         case .start(let container):
             try await restorePolicy(container, service)
             try await engine.startContainer(container.id)
-        case .restart(let container): try await engine.restartContainer(container.id, timeout: nil)
         case .unpause(let container): try await engine.unpauseContainer(container.id)
         case .stop(let container): try await stop(container)
         case .remove(let container, let volumes): try await remove(container, volumes: volumes)
@@ -110,8 +110,8 @@ final class StepWorker: Sendable {
     func stop(_ container: ObservedContainer) async throws(EngineError) {
         // A paused process cannot answer the signal, and would be killed.
         if container.state == .paused { try await engine.unpauseContainer(container.id) }
-        await runPreStop(container)
-        try await engine.stopContainer(container.id, timeout: nil)
+        let left = await runPreStop(container)
+        try await engine.stopContainer(container.id, timeout: left)
     }
 
     private func remove(_ container: ObservedContainer, volumes: Bool) async throws(EngineError) {

@@ -31,9 +31,9 @@ extension Reconciler {
     /// old image is known only then.
     package func pulls() throws(Failure) -> StepGraph {
         var graph = StepGraph()
-        var seen: Set<String> = []
-        for service in try selection() where seen.insert(service.definition.image).inserted {
-            addPull(service, &graph)
+        var pulled: Set<String> = []
+        for service in try selection() where !pulled.contains(service.definition.image) {
+            if addPull(service, &graph) != nil { pulled.insert(service.definition.image) }
         }
         return graph
     }
@@ -71,7 +71,6 @@ extension Reconciler {
         return made
     }
 
-    @discardableResult
     private func addPull(_ service: ResolvedService, _ graph: inout StepGraph) -> Int? {
         guard let cause = pullCause(service) else { return nil }
         let definition = service.definition

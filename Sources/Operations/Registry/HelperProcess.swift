@@ -15,6 +15,8 @@ struct HelperProcess {
     enum Outcome: Equatable {
         case ended(exitCode: Int32, output: [UInt8], errors: [UInt8])
         case timedOut
+        /// It was stopped, as the system stops who reads or sets a terminal that is another's at the time.
+        case stopped
         case cancelled
         /// The `errno`.
         case notStarted(Int32)
@@ -53,10 +55,12 @@ struct HelperProcess {
         guard let started = Self.starting.withLock({ _ in start(input) }) else { return .notStarted(errno) }
         guard let child = started.child else { return .notStarted(started.fault) }
         guard let ended = Pipe() else { return stop(child, .notStarted(errno)) }
+        let isStopped = Flag()
         PlainThread.start {
             var info = siginfo_t()
             // It stays a zombie until its answer is read: its number must not become another process's meanwhile.
-            while waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+            while waitid(P_PID, id_t(child), &info, WEXITED | WSTOPPED | WNOWAIT) < 0, errno == EINTR {}
+            isStopped.set(info.si_code == Int32(CLD_STOPPED))
             ended.closeWriting()
         }
         var texts: [[UInt8]] = [[], []]
@@ -72,6 +76,7 @@ struct HelperProcess {
             guard count > 0 else { continue }
             if polled[3].revents != 0 { return stop(child, .cancelled) }
             let hasEnded = polled[2].revents != 0
+            if hasEnded, isStopped.value { return stop(child, .stopped) }
             var isSilent = true
             for index in 0..<2 where polled[index].revents != 0 {
                 let piece = Self.read(sources[index])
@@ -187,6 +192,15 @@ private final class Pipe: Sendable {
             end = -1
         }
     }
+}
+
+/// What one thread tells another.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var value: Bool { state.withLock { $0 } }
+
+    func set(_ value: Bool) { state.withLock { $0 = value } }
 }
 
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {

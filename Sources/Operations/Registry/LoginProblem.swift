@@ -26,6 +26,12 @@ struct LoginProblem {
             hint: "\(helper.program) list shows whether it works")
     }
 
+    func stopped(_ helper: RegistryLogins.Helper, key: String) -> Diagnostic {
+        warning(
+            "the credential helper '\(helper.program)' wants the terminal, which it cannot have here", helper,
+            hint: "let it ask once, then try again: echo '\(key)' | \(helper.program) get > /dev/null")
+    }
+
     private func warning(_ sentence: String, _ helper: RegistryLogins.Helper? = nil, hint: String) -> Diagnostic {
         var notes = [Diagnostic.Note("what is pulled from '\(registry)' is pulled without credentials")]
         if let helper { notes.append(.init("'\(helper.namedBy)' in '\(path)' names the helper")) }

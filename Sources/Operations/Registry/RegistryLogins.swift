@@ -70,6 +70,7 @@ actor RegistryLogins {
         case .notStarted(let fault):
             return await give(up: problem.helper(helper, "cannot be started: \(String(cString: strerror(fault)))"))
         case .timedOut: return await give(up: problem.helper(helper, "did not answer within \(limit.shown)"))
+        case .stopped: return await give(up: problem.stopped(helper, key: key))
         case .ended(let code, let output, let errors):
             switch HelperAnswer(exitCode: code, output: output, errors: errors, key: key) {
             case .nothing:

@@ -28,12 +28,17 @@ extension ServiceMerge {
             "command": .replaced, "entrypoint": .replaced, "environment": .pairs, "labels": .pairs,
             "depends_on": .dependencies, "networks": .networks,
             "healthcheck": .fields(["test": .replaced]), "ulimits": .values, "logging": .logging,
-            "env_file": .list { ($0["path"] ?? $0).text }, "tmpfs": .list { $0.text }, "extra_hosts": .list { $0.text },
-            "cap_add": .list { $0.text }, "cap_drop": .list { $0.text }, "expose": .list { $0.text },
-            "profiles": .list { $0.text }, "security_opt": .list { $0.text }, "ports": .list(port),
+            "env_file": .list { ($0["path"] ?? $0).text }, "tmpfs": .list(name), "extra_hosts": .list { $0.text },
+            "cap_add": .list(name), "cap_drop": .list(name), "expose": .list { $0.text },
+            "profiles": .list(name), "security_opt": .list { $0.text }, "ports": .list(port),
             "volumes": .list(target),
             "secrets": .list { file($0, in: "/run/secrets") }, "configs": .list { file($0, in: "") },
         ]
+
+        /// What stands before an equals sign, as docker compose has it; such an entry may be a pair.
+        @Sendable static func name(_ node: YAMLNode) -> String? {
+            node.text.map { String($0.prefix { $0 != "=" }) }
+        }
 
         @Sendable private static func port(_ node: YAMLNode) -> String? {
             guard node.entries != nil else { return node.text }

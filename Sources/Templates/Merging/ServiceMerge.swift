@@ -12,6 +12,7 @@ package struct ServiceMerge {
     }
 
     package func merge(_ base: YAMLNode, _ over: YAMLNode) -> YAMLNode {
+        if isOverride(over) { return alone(over) }
         // What is no service at all is told by its reader.
         guard base.entries != nil, over.entries != nil else { return over.isNull ? base : over }
         return mapping(base, over) { Rule(of: $0) }
@@ -55,7 +56,7 @@ package struct ServiceMerge {
         case .pairs: return mapping(base.asPairs, over.asPairs) { _ in .replaced }
         case .networks:
             return mapping(base.asNames(.nothing), over.asNames(.nothing)) { _ in
-                .fields(["aliases": .list { $0.text }])
+                .fields(["aliases": .list(Rule.name)])
             }
         case .dependencies:
             return mapping(base.asNames(.started), over.asNames(.started)) { _ in .merged }

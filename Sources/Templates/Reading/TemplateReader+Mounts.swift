@@ -2,7 +2,8 @@ import Diagnostics
 import YAML
 
 extension TemplateReader {
-    /// `source:target[:ro|rw]`, or the long form with type, source, target, read_only.
+    /// `source:target[:ro|rw]`, or the long form: type, source, target, read_only and the options of
+    /// its type.
     func mount(_ node: YAMLNode) -> Mount? {
         node.entries == nil ? shortMount(node) : longMount(node)
     }
@@ -109,6 +110,17 @@ extension TemplateReader {
         return .memory(size: size, mode: mode)
     }
 
+    private static let unsupportedAttachments: [String: String] = {
+        var reasons: [String: String] = [:]
+        for key in [
+            "ipv4_address", "ipv6_address", "link_local_ips", "mac_address", "driver_opts", "priority", "gw_priority",
+            "interface_name",
+        ] {
+            reasons[key] = "containers are found by their names"
+        }
+        return reasons
+    }()
+
     func networks(_ node: YAMLNode) -> [String: NetworkAttachment] {
         var attachments: [String: NetworkAttachment] = [:]
         if let items = node.items {
@@ -123,7 +135,9 @@ extension TemplateReader {
             var attachment = NetworkAttachment()
             attachment.location = entry.key.location
             if !entry.value.isNull {
-                for setting in reader.entries(entry.value, "aliases", keys: ["aliases"]) {
+                for setting in reader.entries(
+                    entry.value, "aliases", keys: ["aliases"], unsupported: Self.unsupportedAttachments)
+                {
                     attachment.aliases = reader.texts(setting.value, "a list of names")
                 }
             }

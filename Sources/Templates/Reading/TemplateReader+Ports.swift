@@ -83,6 +83,17 @@ extension TemplateReader {
         return port.target == 0 || port.published == 0 ? nil : port
     }
 
+    /// `8080`, `8080/udp` or `3000-3005`, as it is written.
+    func exposed(_ node: YAMLNode) -> String? {
+        guard let text = reader.text(node, "a port") else { return nil }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 1 || parts.count == 2 && ["tcp", "udp"].contains(parts[1]) else {
+            reader.findings.error("'\(text)' is no port", at: node.location, hint: "write 8080 or 8080/udp")
+            return nil
+        }
+        return portRange(String(parts[0]), node).map { _ in text }
+    }
+
     private func portNumber(_ text: String, _ node: YAMLNode) -> UInt16? {
         guard let number = UInt16(text), number > 0 else {
             reader.findings.error("'\(text)' is no port", at: node.location, hint: "ports go from 1 to 65535")

@@ -95,8 +95,16 @@ package struct TemplateReader {
                 service.environment[pair.name] = .some(pair.value)
                 service.environmentPlaces[pair.name] = pair.location
             }
-        case "ports": service.ports = reader.list(node, "a list of ports").flatMap(ports)
-        case "expose": service.expose = reader.texts(node, "a list of ports")
+        case "ports":
+            for port in reader.list(node, "a list of ports").flatMap(ports) {
+                // The same one in two forms is one, as with docker compose.
+                if let same = service.ports.firstIndex(where: port.isSame) {
+                    service.ports[same] = port
+                } else {
+                    service.ports.append(port)
+                }
+            }
+        case "expose": service.expose = reader.list(node, "a list of ports").compactMap(exposed)
         case "volumes": service.mounts = reader.list(node, "a list of volumes").compactMap(mount)
         case "tmpfs": service.tmpfs = node.items == nil ? texts(node) : reader.texts(node, "a list of paths")
         case "networks": service.networks = networks(node)
