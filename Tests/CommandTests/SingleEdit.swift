@@ -23,7 +23,7 @@ struct SingleEdit: Sendable, CustomTestStringConvertible {
     static func file(_ service: String, _ old: String, _ new: String, _ steps: [String]) -> SingleEdit {
         // Python, because sed would read meaning into the texts.
         let program = """
-            import sys; p, a, b = sys.argv[1:]; s = open(p).read(); assert s.count(a) == 1, s; \
+            from sys import argv; p, a, b = argv[1:]; s = open(p).read(); assert s.count(a) == 1, s; \
             open(p, "w").write(s.replace(a, b))
             """
         return SingleEdit(
