@@ -61,7 +61,9 @@ extension ComposeText {
         let ending = mount.target + (mount.readOnly ? ":ro" : "")
         var fields: [(key: String, value: YAMLValue)]
         switch mount.kind {
-        case .volume(let name): return text("\(name):\(ending)")
+        case .volume(let name) where name.count > 1: return text("\(name):\(ending)")
+        // One letter and a colon are a drive to docker compose.
+        case .volume(let name): fields = [("type", "volume"), ("source", text(name)), ("volume", .mapping([]))]
         case .bind(let path) where mount.createsPath: return text("\(path):\(ending)")
         case .nameless where !mount.readOnly: return text(mount.target)
         case .nameless: fields = [("type", "volume")]

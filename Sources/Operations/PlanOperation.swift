@@ -36,14 +36,16 @@ package enum PlanOperation {
                 plan: resolution.plan, starting: steps.starting, removing: steps.removing,
                 pull: options.pull, engine: reader)
         }
-        invocation.console.report(obstacles.findings)
+        if !obstacles.hasErrors { invocation.console.report(obstacles.findings) }
         if json {
             invocation.console.data(try Self.json(steps.graph))
-            return
+        } else {
+            invocation.console.report(steps.graph.notes)
+            invocation.console.data(steps.graph.text)
+            if steps.graph.isEmpty { invocation.console.tell("nothing to do") }
         }
-        invocation.console.report(steps.graph.notes)
-        invocation.console.data(steps.graph.text)
-        if steps.graph.isEmpty { invocation.console.tell("nothing to do") }
+        // They are told with the command's end: 'up' would do none of it.
+        if obstacles.hasErrors { throw Failure(.notReached, obstacles.findings) }
     }
 
     private struct Report: Encodable {

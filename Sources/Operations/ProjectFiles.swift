@@ -40,8 +40,13 @@ enum ProjectFiles {
             }
         }
         found.overrides = try overridesPath(directory, environment: environment)
-        found.composeFile = ComposeOverride.composeFiles.first { access("\(directory)/\($0)", F_OK) == 0 }
-        let overrides = ComposeOverride.names.filter { access("\(directory)/\($0)", F_OK) == 0 }
+        // A link that leads nowhere is there too: nothing is passed over silently.
+        func isThere(_ name: String) -> Bool {
+            var info = stat()
+            return lstat("\(directory)/\(name)", &info) == 0
+        }
+        found.composeFile = ComposeOverride.composeFiles.first(where: isThere)
+        let overrides = ComposeOverride.names.filter(isThere)
         if overrides.count > 1, found.composeFile == nil {
             throw Failure(
                 .badInput, "both '\(overrides[0])' and '\(overrides[1])' hold overrides of services",

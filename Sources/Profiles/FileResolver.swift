@@ -103,6 +103,7 @@ struct FileResolver {
     /// nil where it cannot be had, which is told.
     private func value(_ source: FileSource, _ plan: ResolvedPlan) -> Secret? {
         switch source.source {
+        case .unknown: return nil
         case .content(let text): return Secret(text, isSecret: false)
         case .file(let path):
             return files.text(path, at: source.location, findings: findings).map { Secret($0, isSecret: false) }
@@ -118,7 +119,8 @@ struct FileResolver {
             findings.error(
                 "'\(name)' is neither a credential, nor a variable, nor a setting", at: source.location,
                 hint: suggestion(
-                    for: name, among: plan.credentials.map(\.name) + plan.variables.map(\.name), called: "names"))
+                    for: name, among: Set(plan.credentials.map(\.name) + plan.variables.map(\.name)).sorted(),
+                    called: "names"))
             return nil
         }
     }

@@ -10,6 +10,8 @@ package struct FileSource: Sendable {
         /// A credential, a variable or a setting.
         case environment(String)
         case content(String)
+        /// A mistake that was told.
+        case unknown
     }
 
     package var name: String
@@ -32,7 +34,7 @@ struct FileSourceReader {
         var reasons = ["external": "the engine keeps no \(what)s of its own", "name": "its key is its name"]
         for key in ["driver", "driver_opts", "template_driver", "labels"] { reasons[key] = reasons["external"] }
         if what == "secret" { reasons["content"] = "a secret in a file for git is none; name a file or a credential" }
-        return reader.named(node, "a mapping of \(what)s").compactMap { entry in
+        return reader.named(node, "a mapping of \(what)s").map { entry in
             let fields = reader.entries(entry.value, "where the \(what) comes from", keys: kinds, unsupported: reasons)
             guard let field = fields.first, fields.count == 1 else {
                 if entry.value.entries?.contains(where: { reasons[$0.name] != nil }) != true {
@@ -40,9 +42,11 @@ struct FileSourceReader {
                         "\(what) '\(entry.name)' has \(fields.isEmpty ? "no source" : "more than one source")",
                         at: entry.key.location, hint: "write one of \(kinds.joined(separator: ", "))")
                 }
-                return nil
+                return FileSource(name: entry.name, source: .unknown, location: entry.key.location)
             }
-            guard let text = reader.text(field.value) else { return nil }
+            guard let text = reader.text(field.value) else {
+                return FileSource(name: entry.name, source: .unknown, location: field.value.location)
+            }
             let source: FileSource.Source =
                 switch field.name {
                 case "file": .file(FilePathText.clean(text.hasPrefix("/") ? text : directory + "/" + text))

@@ -108,8 +108,23 @@ struct PlanCheck {
 
     private func checkNames(_ plan: ResolvedPlan) {
         var names: [String: ResolvedService] = [:]
+        // The engine's rule for names (moby, `RestrictedNameChars`), which a service's name becomes a part of.
+        func isGood(_ name: String) -> Bool {
+            name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) }
+                && name.first.map { $0.isLetter || $0.isNumber } == true
+        }
         for service in plan.services {
+            if !isGood(service.name) {
+                findings.error(
+                    "'\(service.name)' is no name of a service", at: service.location,
+                    hint: "use letters, digits, '.', '-' and '_', and begin with a letter or digit")
+            }
             guard let name = service.definition.containerName else { continue }
+            if !isGood(name) || name.count < 2 {
+                findings.error(
+                    "'\(name)' is no name of a container", at: service.location,
+                    hint: "use letters, digits, '.', '-' and '_', and begin with a letter or digit")
+            }
             if let first = names.updateValue(service, forKey: name) {
                 findings.error(
                     "container name '\(name)' is used twice", at: service.location,

@@ -2,7 +2,10 @@
 /// word, but it would not know in which file a slip stands.
 package enum ImageName {
     package static func isPlausible(_ text: String) -> Bool {
-        !text.isEmpty
+        // Behind '@' stands a digest; what looks like one and holds a path is a login in a URL.
+        let digests = text.split(separator: "@", omittingEmptySubsequences: false).dropFirst()
+        guard digests.count <= 1, digests.allSatisfy({ $0.contains(":") && !$0.contains("/") }) else { return false }
+        return !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -129,7 +129,7 @@ extension CommandTests {
                 #expect(
                     failing.errors.contains(
                         "error: post_start of 'redis' ended with 3: fails\n"))
-                #expect(failing.errors.contains("hint: sfm-dev logs redis\n"))
+                #expect(failing.errors.contains("hint: correct the command, then: sfm-dev up redis\n"))
                 // What failed is tried again, and not forgotten.
                 let again = try project.shell("sfm-dev up")
                 #expect(again.code == 1)

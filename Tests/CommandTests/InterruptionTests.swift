@@ -39,6 +39,56 @@ extension CommandTests {
             }
         }
 
+        @Test func `a stop that was begun is seen to its end`() throws {
+            try TestProject.with { project in
+                try project.write(
+                    """
+                    services:
+                      deaf:
+                        image: sfm-dev/stand-in-redis:1
+                        command: [sh, -c, "trap '' TERM; while :; do sleep 1; done"]
+                        stop_grace_period: 2s
+
+                    """, to: "docker-compose.override.yml")
+                try project.done("sfm-dev up deaf")
+                let name = "\(project.name)-deaf-1"
+                let stopped = try project.shell(
+                    """
+                    : > ../seen
+                    docker events --since $(date +%s) --filter event=kill --filter container=\(name) >> ../seen & events=$!
+                    sfm-dev stop deaf & stop=$!
+                    tail -n +1 -f --pid=$stop ../seen | grep -qm 1 kill; kill -INT $stop; wait $stop; code=$?
+                    kill $events; exit $code
+                    """)
+                #expect(stopped.code == 0, "\(stopped.output)\(stopped.errors)")
+                #expect(try project.done("docker inspect -f '{{.State.Status}}' \(name)").output == "exited\n")
+                #expect(try project.done("sfm-dev plan deaf").output == "deaf  start  exited with code 137\n")
+            }
+        }
+
+        @Test func `a service that becomes a crash loop is told as one`() throws {
+            try TestProject.with { project in
+                func write(_ command: String) throws {
+                    let box = "image: 'sfm-dev/stand-in-redis:1', stop_grace_period: 1s, restart: always, \(command)"
+                    try project.write("services: {box: {\(box)}}\n", to: "docker-compose.override.yml")
+                }
+                try write("command: [sleep, '1000'], init: true")
+                try project.done("sfm-dev up box")
+                try write("command: [sh, -c, 'echo oops >&2; exit 7']")
+                let up = try project.shell("sfm-dev up box --wait-timeout 2")
+                #expect(up.code == 1)
+                #expect(up.errors.contains("'box' keeps ending"), "\(up.errors)")
+                #expect(up.errors.contains("box | oops"))
+                try write("command: [sleep, '1000'], init: true")
+                #expect(try project.done("sfm-dev up box").errors.contains("1 service ready"))
+                #expect(
+                    try project.done(
+                        "docker ps --filter label=com.docker.compose.project=\(project.name) --format '{{.Names}}'"
+                    )
+                    .output == "\(project.name)-box-1\n")
+            }
+        }
+
         @Test func `a container that somebody stops while up waits ends the wait`() throws {
             try TestProject.with { project in
                 try project.done("sed -i 's/^  ready: redis/  ready: {exec: [\"false\"]}/' compose/redis.yaml")

@@ -146,8 +146,7 @@ extension CommandTests {
                             sfm-dev: error: cannot start 'redis': host port \(port) is in use
                             note: held by container '\(project.name)-redis-1' (project '\(project.name)'), \
                             published as 127.0.0.1:\(port)
-                            hint: docker stop \(project.name)-redis-1, or set REDIS_PORT in config.yaml, \
-                            or sfm-dev up --auto-ports
+                            hint: docker stop \(project.name)-redis-1, or change REDIS_PORT in config.yaml
 
                             """)
                     let made = "docker ps -aq --filter label=com.docker.compose.project=\(other.name)"

@@ -181,7 +181,7 @@ struct ExecutorTests {
         #expect(
             failure?.diagnostics.map { $0.rendered() } == [
                 """
-                sfm-dev: error: interrupted; containers keep running
+                sfm-dev: error: interrupted; what still runs keeps running
                 hint: sfm-dev up goes on, sfm-dev down stops them
 
                 """

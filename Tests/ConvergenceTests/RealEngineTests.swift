@@ -101,7 +101,7 @@ struct RealEngineTests {
             try third.report.check()
             #expect(
                 third.text == """
-                    store  remove    an interrupted run left it half made
+                    store  remove    it was made and never started
                     store  recreate  SIZE added
 
                     """)

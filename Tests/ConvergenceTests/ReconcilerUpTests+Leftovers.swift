@@ -9,7 +9,7 @@ extension ReconcilerUpTests {
         .running(
             "stopped between making the new container and starting it",
             """
-            redis  remove    an interrupted run left it half made
+            redis  remove    it was made and never started
             redis  recreate  image changed
 
             """
@@ -19,7 +19,7 @@ extension ReconcilerUpTests {
         .running(
             "stopped after the old one was stopped",
             """
-            redis  remove    an interrupted run left it half made
+            redis  remove    it was made and never started
             redis  recreate  image changed
 
             """
@@ -51,7 +51,7 @@ extension ReconcilerUpTests {
         .running(
             "the plan went back meanwhile",
             """
-            redis  remove  an interrupted run left it half made
+            redis  remove  it was made and never started
             redis  update  an interrupted run left it without its restart policy
 
             """

@@ -57,6 +57,17 @@ struct ReconcilerUpTests {
             $0.options.pull = .never
             $0.observed.images = [:]
         },
+        .running(
+            "a service that was not asked for and runs an older plan",
+            """
+            sfm-dev: note: 'postgres' runs an older plan: POSTGRES_DB changed
+            hint: sfm-dev up postgres
+
+            """
+        ) {
+            $0.change("postgres") { $0.definition.environment["POSTGRES_DB"] = "other" }
+            $0.options.services = ["redis"]
+        },
         .running("a template that pulls always", "redis:7  pull  pull_policy: always\n") {
             $0.change("redis") { $0.definition.pullPolicy = .always }
         },
@@ -222,8 +233,8 @@ struct ReconcilerUpTests {
         .running(
             "created and never started",
             """
-            redis  remove  an interrupted run left it half made
-            redis  create  an interrupted run left it half made
+            redis  remove  it was made and never started
+            redis  create  it was made and never started
 
             """
         ) { $0.observe("sfm-redis-1") { $0.state = .created } },

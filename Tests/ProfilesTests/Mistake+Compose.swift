@@ -165,6 +165,40 @@ extension Mistake {
 
             """),
         Mistake(
+            "names that no engine takes",
+            [
+                .file(
+                    "docker-compose.override.yml",
+                    """
+                    services:
+                      bad name: {image: a}
+                      web: {container_name: a b}
+                      one: {image: ""}
+                      two: {image: "user:pw@host/foo:1"}
+
+                    """)
+            ],
+            """
+            exit 65
+            docker-compose.override.yml:2:13: error: 'bad name' is no name of a service
+              2 |   bad name: {image: a}
+                |             ^~~~~~~~~~
+            hint: use letters, digits, '.', '-' and '_', and begin with a letter or digit
+            docker-compose.override.yml:3:8: error: 'a b' is no name of a container
+              3 |   web: {container_name: a b}
+                |        ^~~~~~~~~~~~~~~~~~~~~
+            hint: use letters, digits, '.', '-' and '_', and begin with a letter or digit
+            docker-compose.override.yml:4:16: error: '' is no name of an image
+              4 |   one: {image: ""}
+                |                ^~
+            hint: write redis:7 or host/name:tag
+            docker-compose.override.yml:5:16: error: this is no name of an image
+              5 |   two: {image: "user:pw@host/foo:1"}
+                |                ^~~~~~~~~~~~~~~~~~~~
+            hint: write redis:7 or host/name:tag
+
+            """),
+        Mistake(
             "tags where they mean nothing",
             [
                 .file(

@@ -106,12 +106,22 @@ extension StepWorker {
         }
         do throws(EngineError) {
             try await engine.removeContainer(old.id, force: true, volumes: false)
-            try await engine.renameContainer(new.id, to: model.containerName(of: service))
+            try await rename(new, to: model.containerName(of: service))
             return .success(())
         } catch {
             let note = Diagnostic.Note("the new container runs; the next 'sfm-dev up' tidies up")
             return .failure(
                 StepFailure.failure(verb: "recreate", name: service.name, error, service: service, notes: [note]))
+        }
+    }
+
+    /// A container that ends over and over cannot be renamed between two runs: it lacks the network that its name stands
+    /// in. Whoever waits for it tells that, and the next run renames it.
+    private func rename(_ new: PreparedContainer, to name: String) async throws(EngineError) {
+        do { try await engine.renameContainer(new.id, to: name) } catch {
+            guard error.isNotFound, try await engine.inspectContainer(new.id).state.status != .running else {
+                throw error
+            }
         }
     }
 

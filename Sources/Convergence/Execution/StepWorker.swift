@@ -111,7 +111,16 @@ final class StepWorker: Sendable {
         // A paused process cannot answer the signal, and would be killed.
         if container.state == .paused { try await engine.unpauseContainer(container.id) }
         let left = await runPreStop(container)
-        try await engine.stopContainer(container.id, timeout: left)
+        let engine = engine
+        // The engine goes on with a stop that nobody waits for: whoever came next would take the container for running.
+        let stop = Task { () async -> Result<Void, EngineError> in
+            do throws(EngineError) {
+                return .success(try await engine.stopContainer(container.id, timeout: left))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try await stop.value.get()
     }
 
     private func remove(_ container: ObservedContainer, volumes: Bool) async throws(EngineError) {

@@ -119,6 +119,7 @@ struct PortPreflight {
             let place = port.location.map { " in \($0)" } ?? ""
             return "\(holder.remedy), or give '\(port.service)' another host port\(place)"
         }
+        if let origin = fixed(variable) { return "\(holder.remedy), or change \(variable) in \(origin)" }
         return "\(holder.remedy), or set \(variable) in config.yaml, or sfm-dev up --auto-ports"
     }
 }

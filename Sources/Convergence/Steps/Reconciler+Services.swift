@@ -56,9 +56,7 @@ extension Reconciler {
         }
         switch container.state {
         case .paused: return Step(.unpause(container), cause: "it is paused")
-        case .restarting:
-            let code = container.exitCode.map { " with code \($0)" } ?? ""
-            return Step(.restart(container), cause: "it keeps exiting\(code)")
+        case .restarting: return Step(.restart(container), cause: Self.restartCause(container))
         case .exited:
             // A job that did its work has nothing left to do.
             if case .completed = service.ready, container.exitCode == 0 { return nil }
@@ -69,6 +67,10 @@ extension Reconciler {
         }
     }
 
+    private static func restartCause(_ container: ObservedContainer) -> String {
+        "it keeps exiting" + (container.exitCode.map { " with code \($0)" } ?? "")
+    }
+
     static func exitCause(_ container: ObservedContainer) -> String {
         guard let code = container.exitCode, code != 0 else { return "it is stopped" }
         return "exited with code \(code)"
@@ -77,14 +79,20 @@ extension Reconciler {
     private func rename(
         _ container: inout ObservedContainer, to name: String, _ before: inout [Int], _ graph: inout StepGraph
     ) {
-        let step = Step(.rename(container, to: name), cause: "an interrupted run left it as '\(container.name)'")
+        // Between two runs it lacks the network that its name stands in.
+        if container.state == .restarting {
+            before = [graph.add(Step(.stop(container), cause: Self.restartCause(container)), after: before)]
+        }
+        let isAside = container.name == Self.nameAside(of: name)
+        let cause = isAside ? "an interrupted run left it as '\(container.name)'" : "it is called '\(container.name)'"
+        let step = Step(.rename(container, to: name), cause: cause)
         before = [graph.add(step, after: before)]
         container.name = name
     }
 
     private static func leftoverCause(_ container: ObservedContainer) -> String {
         switch container.state {
-        case .created: "an interrupted run left it half made"
+        case .created: "it was made and never started"
         case .dead, .removing: "its removal was interrupted"
         default: "another container of this service takes its place"
         }

@@ -19,7 +19,19 @@ extension Reconciler {
             let begin = surroundings.before(service)
             converge(service, after: begin, &graph, &done)
         }
+        noteOthers(besides: services, &graph)
         return graph
+    }
+
+    /// The files are those of the whole plan: what runs an older one and was not asked for is told.
+    private func noteOthers(besides services: [ResolvedService], _ graph: inout StepGraph) {
+        let selected = Set(services.map(\.name))
+        for service in plan.enabledServices where !selected.contains(service.name) {
+            guard let container = observed.containers(of: service.name).first(where: \.isActive),
+                let cause = recreateCause(service, container)
+            else { continue }
+            graph.note("'\(service.name)' runs an older plan: \(cause)", hint: "sfm-dev up \(service.name)")
+        }
     }
 
     /// Whether images are asked for although the engine has them.

@@ -83,9 +83,11 @@ package struct TemplateReader {
         switch entry.name {
         case "image":
             service.image = reader.text(node, "the name of an image") ?? ""
-            if !service.image.isEmpty, !ImageName.isPlausible(service.image) {
+            if !node.isNull, node.text != nil, !ImageName.isPlausible(service.image) {
+                // It may hold a password.
+                let shown = service.image.contains("@") ? "this" : "'\(service.image)'"
                 reader.findings.error(
-                    "'\(service.image)' is no name of an image", at: node.location,
+                    "\(shown) is no name of an image", at: node.location,
                     hint: "write redis:7 or host/name:tag")
             }
         case "command": service.command = words(node)
