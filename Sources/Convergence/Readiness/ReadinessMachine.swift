@@ -57,11 +57,12 @@ package struct ReadinessMachine: Sendable {
         self.limit = limit
     }
 
-    /// How long to wait before the next look: 20 ms at first, a tenth of the time spent up to 250 ms, and a second once
-    /// ten have gone by. A service that starts fast is noticed fast, a slow one is not slowed down further.
+    /// How long to wait before the next look: 20 to 50 ms for the half minute in which services start, so that nobody
+    /// waits much longer than the service needs; then a quarter of a second, and after a minute a whole one.
     package static func pause(after elapsed: Duration) -> Duration {
-        if elapsed >= .seconds(10) { return .seconds(1) }
-        return min(max(.milliseconds(20), elapsed / 10), .milliseconds(250))
+        if elapsed >= .seconds(60) { return .seconds(1) }
+        if elapsed >= .seconds(30) { return .milliseconds(250) }
+        return min(max(.milliseconds(20), elapsed / 100), .milliseconds(50))
     }
 
     package mutating func take(_ input: Input, at elapsed: Duration) -> Verdict {
