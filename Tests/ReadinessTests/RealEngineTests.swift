@@ -85,7 +85,7 @@ struct RealEngineTests {
             // The engine's first restart is not the waiter's to be measured by.
             for _ in 0..<2 { _ = try await client.waitContainer(id, until: .nextExit) }
             let failure = await #expect(throws: Failure.self) {
-                try await Real.waiter(client, limit: .milliseconds(1_500))
+                try await Real.waiter(client, limit: .seconds(8))
                     .wait(for: Sample.service("postgres"), container: id)
             }
             let message = try #require(failure?.diagnostics.first?.message)
