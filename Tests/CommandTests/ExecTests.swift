@@ -63,7 +63,8 @@ extension CommandTests {
                 let controlC = "--type /exec $'\\003'"
                 let interrupted = try project.shell("\(TestProject.terminal) \(controlC) -- sfm-dev up --verbose")
                 #expect(interrupted.code == 130)
-                #expect(interrupted.output.contains("interrupted; what still runs keeps running"), "\(interrupted.output)")
+                #expect(
+                    interrupted.output.contains("interrupted; what still runs keeps running"), "\(interrupted.output)")
                 try project.done("git checkout -q compose/kafka.yaml && sfm-dev up")
                 #expect(try project.done("sfm-dev status --check").output.contains("kafka"))
             }
