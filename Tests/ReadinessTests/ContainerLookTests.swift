@@ -49,6 +49,13 @@ struct ContainerLookTests {
         #expect((answer == .ready(ProbeFacts())) == isReady)
     }
 
+    @Test(arguments: [(1.0, false), (4.9, false), (5.0, true)])
+    func `one that has ended before must have run for longer`(_ age: Double, _ isReady: Bool) throws {
+        let state = #"{"Status": "running", "StartedAt": "2026-01-02T03:04:05.500000000Z"}"#
+        let answer = try look(state: state, restarts: 2).health(at: 1_767_323_045.5 + age)
+        #expect((answer == .ready(ProbeFacts())) == isReady)
+    }
+
     @Test func `with one its word counts at once`() throws {
         let state = #"{"Status": "running", "StartedAt": "2026-01-02T03:04:05.5Z"\#(health("healthy"))}"#
         #expect(try look(state: state).health(at: 1_767_323_045.5) == .ready(ProbeFacts()))

@@ -9,9 +9,12 @@ struct ContainerLook: Sendable, Equatable {
     var hasTerminal: Bool
     /// Seconds since 1970: the start of a container that runs and has no health check to tell more than that.
     var runsUncheckedSince: Double?
+    /// How often the engine started it again by itself.
+    var restarts: Int
 
     init(_ detail: ContainerDetail) {
         hasTerminal = detail.config.tty
+        restarts = detail.restartCount
         let state = detail.state
         runsUncheckedSince = state.status == .running && state.health == nil ? Timestamp.seconds(state.startedAt) : nil
         let exit = ContainerExit(code: state.exitCode, oomKilled: state.oomKilled, error: state.error)
@@ -44,12 +47,15 @@ extension ContainerLook {
     /// How long a container must have run before that alone counts as ready: one that ends at once, over and over, is
     /// found running too.
     static let settling = 1.0
+    /// The same for one that has ended before: a busy engine notices an end late.
+    static let settlingAgain = 5.0
 
     /// The answer of its health check; where it has none, that it has run for a moment.
     /// - Parameter now: seconds since 1970.
     func health(at now: Double) -> ProbeAnswer {
-        guard let start = runsUncheckedSince, now - start < Self.settling, now >= start else { return health }
-        return .refused(.notYet, "it has not run for a second yet")
+        let settling = restarts == 0 ? Self.settling : Self.settlingAgain
+        guard let start = runsUncheckedSince, now - start < settling, now >= start else { return health }
+        return .refused(.notYet, "it has not run for \(restarts == 0 ? "a second" : "five seconds") yet")
     }
 }
 
