@@ -80,7 +80,8 @@ let package = Package(
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
         tests(
             "InteropTests",
-            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics"], exclude: ["container.jq"]),
+            ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics", "TestSupport"],
+            exclude: ["container.jq"]),
         tests("OperationsTests", ["Operations", "Convergence", "Engine", "Diagnostics", "TestSupport"]),
         // They run the executables, which SwiftPM builds along with all tests. A dependency would link the front's flags,
         // '-static-executable', into the test bundle.

@@ -17,15 +17,17 @@ package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
         var checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
-        func resolve(_ checkout: Checkout) throws(Failure) -> Checkout.Resolution {
+        func resolve() throws(Failure) -> Checkout.Resolution {
             try checkout.resolve(
                 profile: name, with: options.with, without: options.without, named: options.services)
         }
         // Mistakes are told before the engine is asked.
-        _ = try resolve(checkout)
+        var resolution = try resolve()
         let connection = try await EngineConnection.open(invocation)
-        checkout.state.engine = connection.version.api.description
-        let resolution = try resolve(checkout)
+        if checkout.state.engine != connection.version.api.description {
+            checkout.state.engine = connection.version.api.description
+            resolution = try resolve()
+        }
         invocation.console.report(resolution.warnings)
         let reader: any EngineReading = connection.client
         let key = try PlanKey.loadOrBlank(checkout.folder)

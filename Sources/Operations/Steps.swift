@@ -10,9 +10,7 @@ struct Steps {
     let model: ComposeModel
     let observed: ObservedState
     let graph: StepGraph
-    /// The pulls alone, which come first where images are pulled always.
-    let pulls: StepGraph
-    let pullsAlways: Bool
+    let reconciler: Reconciler
     /// Services that the command is about.
     let selected: [ResolvedService]
 
@@ -31,8 +29,7 @@ struct Steps {
         }
         let reconciler = Reconciler(model: model, observed: observed, options: reconcile(model, observed, options))
         return Steps(
-            model: model, observed: observed, graph: try reconciler.up(), pulls: try reconciler.pulls(),
-            pullsAlways: try reconciler.pullsAlways(),
+            model: model, observed: observed, graph: try reconciler.up(), reconciler: reconciler,
             selected: try reconciler.selection().sorted { $0.name < $1.name })
     }
 

@@ -31,7 +31,7 @@ package enum UpOperation {
         // What others run is looked at before anything of ours is stopped.
         try await waiter(workspace.plan, engine, options, observed: nil).waitForExternal(progress)
         var (steps, outcome) = try await look(workspace, engine, options)
-        if steps.pullsAlways, !outcome.hasErrors {
+        if try steps.reconciler.pullsAlways(), !outcome.hasErrors {
             try await pull(steps, connection, progress, logins)
             // Which containers have an old image is known only now.
             options.hasPulled = true
@@ -131,7 +131,7 @@ package enum UpOperation {
             engine: connection.client, api: connection.version.api, model: steps.model, images: steps.observed.images,
             login: { reference in await logins.login(for: reference) },
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
-        try (await executor.run(steps.pulls)).check()
+        try (await executor.run(try steps.reconciler.pulls())).check()
     }
 
     /// The steps, and what stands in their way. An engine that is still starting containers for an interrupted run holds

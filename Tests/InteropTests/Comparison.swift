@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Compose
@@ -38,25 +39,26 @@ struct Comparison: Sendable {
     static func shared() async throws -> Comparison { try await made.value }
 
     private init() async throws {
-        let world = try InteropWorld()
+        let temporary = try TemporaryFolder()
+        let world = try InteropWorld(in: temporary)
         let result: Result<Void, any Error>
-        do { result = .success(try await fill(world)) } catch { result = .failure(error) }
+        do { result = .success(try await fill(world, temporary)) } catch { result = .failure(error) }
         world.cleanUp()
         try result.get()
     }
 
-    private mutating func fill(_ world: InteropWorld) async throws {
+    private mutating func fill(_ world: InteropWorld, _ folder: borrowing TemporaryFolder) async throws {
         let model = world.model
         for service in model.plan.services {
             ours[service.name] = model.configHash(of: service)
             plain[service.name] = service.hashWithoutOwnLabels
         }
-        try world.write(model.text, to: ".sfm-dev/docker-compose.yml")
-        try world.write(world.environmentFile, to: ".env")
+        try folder.write(model.text, to: ".sfm-dev/docker-compose.yml")
+        try folder.write(world.environmentFile, to: ".env")
         let hashes = try world.compose("-f .sfm-dev/docker-compose.yml --profile '*'", "config --hash '*'")
         generated = hashes.pairs
 
-        try world.write(world.composeFile, to: "docker-compose.yml")
+        try folder.write(world.composeFile, to: "docker-compose.yml")
         try world.compose("-f docker-compose.yml -p \(world.theirProject) --profile '*'", "up --no-start --quiet-pull")
         try await world.createOurs()
         (theirContainers, written) = try world.containers(world.theirProject)

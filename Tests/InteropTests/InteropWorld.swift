@@ -4,6 +4,7 @@ import Diagnostics
 import Engine
 import Profiles
 import Templates
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -25,11 +26,11 @@ struct InteropWorld {
     private static let image = "sfm-dev/stand-in-redis:1"
     private static let token = "t0ken with $igns"
 
-    init() throws {
-        folder = try Program.temporaryFolder()
+    init(in temporary: borrowing TemporaryFolder) throws {
+        folder = temporary.path
         let run = "interop\(getpid())"
         (ourProject, theirProject, outside) = ("\(run)-ours", "\(run)-theirs", "\(run)-outside")
-        for (name, text) in Element.files { try Program.write(text, to: "\(folder)/\(name)") }
+        for (name, text) in Element.files { try temporary.write(text, to: name) }
         try Program.run("mkdir -p '\(folder)/src' '\(folder)/.sfm-dev'")
 
         var files = ["profiles/local.yaml": Self.profile]
@@ -55,7 +56,7 @@ struct InteropWorld {
             throw Program.Problem(message: error.diagnostics.map { $0.rendered() }.joined())
         }
         model = ComposeModel(plan: plan, directory: folder, planKey: [1])
-        try Program.run("docker network create \(outside) && docker volume create \(outside)", in: self.folder)
+        try Program.run("docker network create \(outside) && docker volume create \(outside)", in: folder)
     }
 
     private static var profile: String {
@@ -77,8 +78,6 @@ struct InteropWorld {
         lines += model.plan.configs.filter(\.value.isSecret).map { "\($0.variable)='\($0.value.reveal())'" }
         return lines.joined(separator: "\n") + "\n"
     }
-
-    func write(_ text: String, to name: String) throws { try Program.write(text, to: "\(folder)/\(name)") }
 
     @discardableResult
     func compose(_ options: String, _ command: String) throws -> String {
@@ -146,7 +145,6 @@ struct InteropWorld {
                 """, in: folder)
         }
         _ = try? Program.run("docker network rm \(outside); docker volume rm \(outside)", in: folder)
-        _ = try? Program.run("rm -rf '\(folder)'")
     }
 }
 

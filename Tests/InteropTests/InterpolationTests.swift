@@ -1,5 +1,6 @@
 import Diagnostics
 import Templates
+import TestSupport
 import Testing
 
 /// Texts of a compose file with the values `A=1`, `EMPTY=` and nothing else.
@@ -15,12 +16,12 @@ struct InterpolationTests {
     ]
 
     private static let theirs = Result { () throws -> [String] in
-        let folder = try Program.temporaryFolder()
-        defer { _ = try? Program.run("rm -rf '\(folder)'") }
+        let temporary = try TemporaryFolder()
+        let folder = temporary.path
         let lines = texts.enumerated().map { "      V\($0 + 100): '\($1)'\n" }
-        try Program.write(
-            "services:\n  s:\n    image: i\n    environment:\n" + lines.joined(), to: "\(folder)/compose.yaml")
-        try Program.write("A=1\nEMPTY=\n", to: "\(folder)/.env")
+        try temporary.write(
+            "services:\n  s:\n    image: i\n    environment:\n" + lines.joined(), to: "compose.yaml")
+        try temporary.write("A=1\nEMPTY=\n", to: ".env")
         // What it prints is a compose file again: its dollars are doubled.
         return try Program.run(
             """

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Profiles
@@ -97,8 +98,8 @@ struct MergeCase: Sendable, CustomTestStringConvertible {
 struct MergeTests {
     /// By service: docker compose's hashes over two files, and ours of the template with the override.
     private static let hashes = Result { () throws -> (theirs: [String: String], ours: [String: String]) in
-        let folder = try Program.temporaryFolder()
-        defer { _ = try? Program.run("rm -rf '\(folder)'") }
+        let temporary = try TemporaryFolder()
+        let folder = temporary.path
         func services(_ body: (MergeCase) -> String) -> String {
             "services:\n"
                 + MergeCase.all.map { test in
@@ -110,8 +111,8 @@ struct MergeTests {
                 }.joined()
         }
         let over = services(\.over) + MergeCase.declarations
-        try Program.write(services { "image: i\n\($0.base)" }, to: "\(folder)/a.yaml")
-        try Program.write(over, to: "\(folder)/b.yaml")
+        try temporary.write(services { "image: i\n\($0.base)" }, to: "a.yaml")
+        try temporary.write(over, to: "b.yaml")
         let output = try Program.run("$SFM_DEV_TEST_COMPOSE -p x -f a.yaml -f b.yaml config --hash '*'", in: folder)
 
         var files = ["docker-compose.override.yml": over]

@@ -1,3 +1,5 @@
+import TestSupport
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -21,32 +23,18 @@ enum Program {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    static func temporaryFolder() throws(Problem) -> String {
-        var template = Array("/tmp/sfm-dev-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Problem(message: "no temporary folder") }
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    static func write(_ text: String, to path: String) throws(Problem) {
-        guard let file = fopen(path, "w") else { throw Problem(message: "cannot write \(path)") }
-        let bytes = Array(text.utf8)
-        let written = fwrite(bytes, 1, bytes.count, file)
-        guard fclose(file) == 0, written == bytes.count else { throw Problem(message: "cannot write \(path)") }
-    }
-
     /// Standard output; a failure is thrown with what was written to standard error.
     @discardableResult
-    static func run(_ script: String, in folder: String = "/") throws(Problem) -> String {
-        let errors = try temporaryFolder()
-        defer { _ = system("rm -rf '\(errors)'") }
+    static func run(_ script: String, in folder: String = "/") throws -> String {
+        let errors = try TemporaryFolder()
         let setUp = "set -o pipefail; cd '\(folder)'; export DOCKER_HOST=\"$SFM_DEV_TEST_ENGINE\""
-        try write("\(setUp)\n\(script)\n", to: "\(errors)/script")
-        guard let pipe = popen("bash '\(errors)/script' 2>'\(errors)/errors'", "r") else {
+        try errors.write("\(setUp)\n\(script)\n", to: "script")
+        guard let pipe = popen("bash '\(errors.path)/script' 2>'\(errors.path)/errors'", "r") else {
             throw Problem(message: "no shell")
         }
         let output = contents(pipe)
         guard pclose(pipe) == 0 else {
-            let said = fopen("\(errors)/errors", "r").map(contents) ?? ""
+            let said = fopen("\(errors.path)/errors", "r").map(contents) ?? ""
             throw Problem(message: "\(script)\n\(said)")
         }
         return output

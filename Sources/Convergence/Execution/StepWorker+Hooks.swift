@@ -13,26 +13,16 @@ extension StepWorker {
         for hook in service.definition.postStart {
             guard let problem = await problem(hook, container) else { continue }
             var notes = [Diagnostic.Note("the container is stopped; the next 'sfm-dev up' starts it and tries again")]
-            if let error = await stopForAnotherTry(container) {
+            let error = await toItsEnd { (engine) async throws(EngineError) in
+                try await engine.stopContainer(container, timeout: nil)
+            }
+            if let error {
                 notes = [.init("the container cannot be stopped: \(error.sentence)")]
             }
             throw Failure(
                 Task.isCancelled ? .interrupted : .notReached, "post_start of '\(service.name)' \(problem)",
                 at: hook.location, notes: notes, hint: "correct the command, then: sfm-dev up \(service.name)")
         }
-    }
-
-    /// Also when the task is cancelled.
-    private func stopForAnotherTry(_ container: String) async -> EngineError? {
-        let engine = engine
-        return await Task { () async -> EngineError? in
-            do throws(EngineError) {
-                try await engine.stopContainer(container, timeout: nil)
-                return nil
-            } catch {
-                return error
-            }
-        }.value
     }
 
     /// The template's `pre_stop`, within the container's grace period. One that fails or takes longer is told, and the

@@ -64,19 +64,12 @@ extension StepWorker {
 
     /// Removes a container that never started. Not by force: one that did start after all stays.
     func discard(_ container: PreparedContainer, of step: Step) async {
-        let engine = engine
-        // Also when the task is cancelled: what is half made goes.
-        let removal = Task { () async -> EngineError? in
-            do throws(EngineError) {
-                // With the volumes that the engine made for it: nothing was ever written to them.
-                try await engine.removeContainer(container.id, force: false, volumes: true)
-                return nil
-            } catch {
-                return error
-            }
+        // With the volumes that the engine made for it: nothing was ever written to them.
+        let fault = await toItsEnd { (engine) async throws(EngineError) in
+            try await engine.removeContainer(container.id, force: false, volumes: true)
         }
         // 409: the engine had begun to start it when nobody waited any longer; it runs, and the next run finds it.
-        if let error = await removal.value, !error.isConflict {
+        if let error = fault, !error.isConflict {
             let cause = StepFailure.failure(verb: "remove", name: step.name, error)
             for var diagnostic in cause.diagnostics {
                 diagnostic.severity = .warning

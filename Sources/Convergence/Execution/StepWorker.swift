@@ -111,16 +111,26 @@ final class StepWorker: Sendable {
         // A paused process cannot answer the signal, and would be killed.
         if container.state == .paused { try await engine.unpauseContainer(container.id) }
         let left = await runPreStop(container)
-        let engine = engine
         // The engine goes on with a stop that nobody waits for: whoever came next would take the container for running.
-        let stop = Task { () async -> Result<Void, EngineError> in
-            do throws(EngineError) {
-                return .success(try await engine.stopContainer(container.id, timeout: left))
-            } catch {
-                return .failure(error)
-            }
+        let error = await toItsEnd { (engine) async throws(EngineError) in
+            try await engine.stopContainer(container.id, timeout: left)
         }
-        try await stop.value.get()
+        if let error { throw error }
+    }
+
+    /// Sees a call to its end, also when the task is cancelled.
+    func toItsEnd(
+        _ call: @escaping @Sendable (any EngineWriting) async throws(EngineError) -> Void
+    ) async -> EngineError? {
+        let engine = engine
+        return await Task { () async -> EngineError? in
+            do throws(EngineError) {
+                try await call(engine)
+                return nil
+            } catch {
+                return error
+            }
+        }.value
     }
 
     private func remove(_ container: ObservedContainer, volumes: Bool) async throws(EngineError) {
