@@ -159,7 +159,7 @@ package struct Seeding: Sendable {
     }
 
     /// A name of what the service keeps its data on that no later one has.
-    private func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
+    func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
         for mount in service.definition.mounts {
             guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
                 continue
