@@ -4,7 +4,7 @@ import Testing
 struct BadInputTests {
     @Test(
         arguments: Mistake.profileMistakes + Mistake.templateMistakes + Mistake.overrideMistakes
-            + Mistake.composeMistakes + Mistake.elementMistakes)
+            + Mistake.composeMistakes + Mistake.elementMistakes + Mistake.seedMistakes)
     func `every mistake is shown with its place and what to write`(mistake: Mistake) {
         #expect(Shop.refusal(Shop.input(mistake.files)) == mistake.shown)
     }
