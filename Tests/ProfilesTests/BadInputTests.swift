@@ -3,7 +3,7 @@ import Testing
 
 struct BadInputTests {
     @Test(
-        arguments: Mistake.profileMistakes + Mistake.extendsMistakes + Mistake.templateMistakes
+        arguments: Mistake.profileMistakes + Mistake.extendsMistakes + Mistake.headerMistakes + Mistake.templateMistakes
             + Mistake.overrideMistakes
             + Mistake.composeMistakes + Mistake.elementMistakes)
     func `every mistake is shown with its place and what to write`(mistake: Mistake) {
