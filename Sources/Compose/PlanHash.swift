@@ -27,12 +27,14 @@ extension ComposeModel {
             let before = parts["port \(port.published)"] ?? ""
             parts["port \(port.published)"] = short(before + "\(port.hostIP) \(port.target) \(port.networkProtocol)")
         }
+        // A credential that is made true inside the running service is no reason to make its container anew.
+        let live = service.liveCredential?.lowercased()
         for file in files(of: service) {
             // One text may be mounted at several paths.
             let name = "\(file.kind) \(file.name)"
             let before = parts[name] ?? ""
-            parts[name] = short(
-                before + "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(file.value.reveal())")
+            let value = file.kind == "secret" && file.name == live ? "" : file.value.reveal()
+            parts[name] = short(before + "\(file.path) \(file.uid) \(file.gid) \(file.mode) \(value)")
         }
         for mount in definition.mounts {
             guard case .bind(let path) = mount.kind, let digest = mountDigests[path] else { continue }

@@ -26,10 +26,15 @@ package enum UpOperation {
         let began = ContinuousClock.now
         let engine = connection.client
         let progress = StepProgress(console: console, showsReady: options.timings)
-        let logins = RegistryLogins(environment: invocation.environment) { await progress.take(.note($0)) }
+        let logins = RegistryLogins(environment: invocation.environment) {
+            await progress.take(ConvergenceEvent.note($0))
+        }
         var options = options
         // What others run is looked at before anything of ours is stopped.
-        try await waiter(workspace.plan, engine, options, observed: nil).waitForExternal(progress)
+        try await Waiter(
+            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
+            observed: nil
+        ).waitForExternal(progress)
         var (steps, outcome) = try await look(workspace, engine, options)
         if try steps.reconciler.pullsAlways(), !outcome.hasErrors {
             try await pull(steps, connection, progress, logins)
@@ -55,73 +60,14 @@ package enum UpOperation {
             console.report([Diagnostic(.note, text)])
         }
         _ = try workspace.generate()
-        let changes = try await converge(workspace, steps, connection, options, progress, logins)
+        let run = ConvergenceRun(
+            connection: connection, options: options, progress: progress, logins: logins,
+            ledger: try ServerLedger(workspace.checkout.folder))
+        let changes = try await run.converge(workspace, steps)
         Summary(
-            plan: workspace.plan, services: steps.selected, changes: changes, took: began.duration(to: .now)
+            plan: workspace.plan, services: steps.selected, changes: changes + (await progress.seeded),
+            took: began.duration(to: .now)
         ).tell(console)
-    }
-
-    /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
-    /// running may stop, and a container may appear that was not there: then the rest is found anew, once.
-    /// - Returns: how many steps were done.
-    private static func converge(
-        _ workspace: borrowing Workspace, _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions,
-        _ progress: StepProgress, _ logins: RegistryLogins
-    ) async throws(Failure) -> Int {
-        var conflicting: Set<String> = []
-        do throws(Failure) {
-            try await carryOut(steps, connection, options, progress, logins, &conflicting)
-            return steps.graph.nodes.count
-        } catch {
-            guard error.exitCode == .notReached else { throw error }
-            try await settle(conflicting, steps, connection.client)
-            let rest = try await Steps.find(workspace, connection.client, options)
-            guard isSettled(conflicting, steps, rest) || !rest.starting.isSubset(of: steps.starting) else {
-                throw error
-            }
-            try await carryOut(rest, connection, options, progress, logins, &conflicting)
-            return steps.graph.nodes.count + rest.graph.nodes.count
-        }
-    }
-
-    private static func carryOut(
-        _ steps: Steps, _ connection: EngineConnection, _ options: UpOptions, _ progress: StepProgress,
-        _ logins: RegistryLogins, _ conflicting: inout Set<String>
-    ) async throws(Failure) {
-        let engine = connection.client
-        let waiter = waiter(steps.model.plan, engine, options, observed: steps.graph.isEmpty ? steps.observed : nil)
-        let executor = Executor(
-            engine: engine, api: connection.version.api, model: steps.model, images: steps.observed.images,
-            login: { reference in await logins.login(for: reference) },
-            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
-            sink: { event in await progress.take(event) })
-        let report = await executor.run(steps.graph)
-        conflicting = report.conflicting
-        do throws(Failure) { try report.check() } catch {
-            // A switch that failed has a way back to go; else what could be started is waited for, too: one service that
-            // is not ready hides no other.
-            guard error.exitCode == .notReached, !options.leavesOldProfile else { throw error }
-            let others = steps.selected.filter { !report.troubled.contains($0.name) }
-            throw await add(to: error) { () async throws(Failure) in try await waiter.waitForAll(others, progress) }
-        }
-        try await waiter.waitForAll(steps.selected, progress)
-    }
-
-    /// What went wrong first, and what goes wrong besides.
-    private static func add(to first: Failure, _ work: () async throws(Failure) -> Void) async -> Failure {
-        do throws(Failure) { try await work() } catch {
-            return error.exitCode == .interrupted
-                ? error : Failure(first.exitCode, first.diagnostics + error.diagnostics)
-        }
-        return first
-    }
-
-    private static func waiter(
-        _ plan: ResolvedPlan, _ engine: EngineClient, _ options: UpOptions, observed: ObservedState?
-    ) -> Waiter {
-        Waiter(
-            plan: plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
-            observed: observed)
     }
 
     private static func pull(

@@ -20,6 +20,8 @@ package struct UpOptions: Sendable {
     package var force = false
     /// A line for services too that were ready at once.
     package var timings = false
+    /// What is inside services is made true; without it they are only waited for.
+    package var seeds = true
 
     package init() {}
 

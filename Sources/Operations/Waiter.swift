@@ -13,6 +13,8 @@ struct Waiter: Sendable {
     var isActive = true
     /// What the engine had, where no step has changed it since.
     let observed: ObservedState?
+    /// Where what seeds made is kept and told; nil where services are only waited for.
+    var seeds: (ledger: ServerLedger, volumes: ObservedState, progress: StepProgress)?
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
@@ -23,7 +25,17 @@ struct Waiter: Sendable {
 
     func wait(_ service: ResolvedService, _ condition: Dependency.Condition) async throws(Failure) {
         let id = try await container(of: service)
-        try await waiter.wait(for: service, container: id, goal: condition == .completed ? .completed : .ready)
+        guard condition == .completed else { return try await makeReady(service, id) }
+        try await waiter.wait(for: service, container: id, goal: .completed)
+    }
+
+    private func makeReady(_ service: ResolvedService, _ container: String) async throws(Failure) {
+        guard let seeds else { return _ = try await waiter.wait(for: service, container: container) }
+        let seeding = Seeding(
+            plan: plan, engine: engine, waiter: waiter, ledger: seeds.ledger, observed: seeds.volumes,
+            clock: { WallClock.seconds() }, redactor: KnownSecrets.redactor,
+            sink: { event in await seeds.progress.take(event) })
+        try await seeding.makeReady(service, container: container)
     }
 
     /// All at once: the slowest decides. Every failure is told, not only the first.
@@ -32,7 +44,7 @@ struct Waiter: Sendable {
         try await together(services) { service in
             let began = ContinuousClock.now
             guard let id = ids[service.name] else { return nil }
-            do throws(Failure) { try await waiter.wait(for: service, container: id) } catch { return error }
+            do throws(Failure) { try await makeReady(service, id) } catch { return error }
             await progress.ready(service.name, after: began.duration(to: .now))
             return nil
         }

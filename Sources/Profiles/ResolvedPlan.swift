@@ -60,6 +60,8 @@ package struct ResolvedService: Sendable {
     package var ready: ReadyCheck
     package var readyWithin: TimeSpan
     package var stopOrder: TemplateExtension.StopOrder
+    /// In the template's order, which is that of their making.
+    package var seeds: [ResolvedSeed] = []
     package var buildHint: String?
     package var location: SourceLocation
 
@@ -76,6 +78,10 @@ package struct ResolvedService: Sendable {
         /// Nothing to try: a running container is ready.
         case running
     }
+
+    /// The credential of a login that lives in the service's data: it is made true there, and what its container was given
+    /// at the first start does not count any more.
+    package var liveCredential: String?
 
     /// The published port behind the endpoint, nil where it is not published.
     package var hostPort: PublishedPort? {

@@ -40,6 +40,8 @@ package struct Resolver {
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
         FileResolver(profile: profile, files: files, settings: settings, input: input, findings: findings)
             .resolve(templates: templates, override, into: &plan)
+        SeedResolver(profile: profile, files: files, input: input, findings: findings)
+            .resolve(templates: templates, into: &plan)
         plan.settings = settings.resolved()
         let unread = Set((profile.services + profile.optional).map(\.text))
             .union(override.ownNames(beside: input.templateNames)).subtracting(templates.keys)

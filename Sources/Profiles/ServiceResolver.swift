@@ -90,24 +90,21 @@ struct ServiceResolver {
         definition.dependsOn.removeAll { dependency in
             plan.external.contains { $0.name == dependency.service } && templates[dependency.service] == nil
         }
-        return ResolvedService(
+        var service = ResolvedService(
             name: template.name, definition: definition,
             isOptional: isOptional(template), isEnabled: false,
             isStandIn: isStandIn, endpoint: template.extra.endpoint, ready: ready(template, plan),
             readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
             buildHint: template.extra.buildHint, location: template.location)
+        if case .postgres(_, let password, _)? = template.extra.ready { service.liveCredential = password }
+        return service
     }
 
     private func ready(_ template: ServiceTemplate, _ plan: ResolvedPlan) -> ResolvedService.ReadyCheck {
         func secret(_ name: String?) -> Secret? {
             guard let name else { return nil }
-            let credential = plan.credentials.first { $0.name == name }
-            if credential == nil, !profile.credentialNames.contains(name) {
-                findings.error(
-                    "unknown credential '\(name)'", at: template.extra.readyLocation,
-                    hint: suggestion(for: name, among: profile.credentialNames, called: "credentials"))
-            }
-            return credential?.value
+            return CredentialReference(profile: profile, findings: findings)
+                .value(of: name, in: plan.credentials, at: template.extra.readyLocation)
         }
         switch template.extra.ready {
         case .postgres(let user, let password, let database):

@@ -56,6 +56,7 @@ package struct TemplateExtension: Sendable {
     package var readyWithin: TimeSpan = .seconds(60)
     package var stopOrder: StopOrder = .stateless
     package var variables: VariablesFile?
+    package var seed: [SeedRule] = []
     package var readyLocation: SourceLocation?
     /// Declarations of what this service brings along, in the form that a profile has them.
     package var volumes: YAMLNode?

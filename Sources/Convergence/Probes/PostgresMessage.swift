@@ -52,13 +52,21 @@ struct PostgresMessage: Equatable {
 }
 
 extension PostgresMessage {
-    /// The value of the first column of a DataRow; nil where it is null.
-    var firstColumn: String? {
+    /// The values of a DataRow; nil for a null.
+    func columns() throws(ProbeEnd) -> [String?] {
         var reader = ByteReader(body)
-        guard let columns = reader.integer(UInt16.self), columns > 0, let length = reader.integer(Int32.self),
-            let value = reader.bytes(Int(length))
-        else { return nil }
-        return String(decoding: value, as: UTF8.self)
+        guard let count = reader.integer(UInt16.self) else { throw .garbage("Postgres") }
+        var values: [String?] = []
+        for _ in 0..<count {
+            guard let length = reader.integer(Int32.self) else { throw .garbage("Postgres") }
+            guard length >= 0 else {
+                values.append(nil)
+                continue
+            }
+            guard let value = reader.bytes(Int(length)) else { throw .garbage("Postgres") }
+            values.append(String(decoding: value, as: UTF8.self))
+        }
+        return values
     }
 
     /// The name and the value of a ParameterStatus.

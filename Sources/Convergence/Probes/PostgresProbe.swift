@@ -8,6 +8,18 @@ struct PostgresProbe {
     let database: String
 
     func run(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> ProbeFacts {
+        var facts = try open(on: &connection)
+        // Any role may read it, unless that was taken from PUBLIC.
+        let query = PostgresQuery(statement: "SELECT system_identifier FROM pg_catalog.pg_control_system()")
+        do { facts.systemIdentifier = try query.rows(on: &connection).first?.first ?? nil } catch {
+            guard error.answer.refusal != nil else { throw error }
+        }
+        try? connection.send(PostgresMessage.terminate)
+        return facts
+    }
+
+    /// The login; statements may follow.
+    func open(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> ProbeFacts {
         try connection.send(PostgresMessage.startup(user: user, database: database))
         try logIn(on: &connection)
         var facts = ProbeFacts()
@@ -20,23 +32,7 @@ struct PostgresProbe {
                 facts.version = parameter.value
             }
         }
-        facts.systemIdentifier = try systemIdentifier(on: &connection)
-        try? connection.send(PostgresMessage.terminate)
         return facts
-    }
-
-    /// nil where the role may not read it; any role may, unless it was taken from PUBLIC.
-    private func systemIdentifier(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> String? {
-        try connection.send(PostgresMessage.query("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
-        var identifier: String?
-        while true {
-            let message = try connection.next("Postgres", PostgresMessage.take)
-            switch message.type {
-            case UInt8(ascii: "D"): identifier = message.firstColumn
-            case UInt8(ascii: "Z"): return identifier
-            default: break
-            }
-        }
     }
 
     private func logIn(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) {

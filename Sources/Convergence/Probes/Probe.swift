@@ -3,25 +3,39 @@ import Diagnostics
 /// Speaks the service's protocol once and says what came back. Ends by the deadline; a cancelled probe ends at once and
 /// its connection is closed within a tenth of a second.
 package func probe(_ target: ProbeTarget, at address: ProbeAddress, deadline: Duration) async -> ProbeAnswer {
+    let result = await converse(at: address, deadline: deadline) { (socket: inout ProbeSocket) throws(ProbeEnd) in
+        try target.converse(on: &socket, address)
+    }
+    switch result {
+    case .success(let facts): return .ready(facts)
+    case .failure(let end): return target.redacted(end.answer)
+    }
+}
+
+/// One conversation on a connection and a thread of its own, with one deadline for all of it.
+func converse<Value: Sendable>(
+    at address: ProbeAddress, deadline: Duration,
+    _ body: @escaping @Sendable (inout ProbeSocket) throws(ProbeEnd) -> Value
+) async -> Result<Value, ProbeEnd> {
     let end = ContinuousClock.now + deadline
-    let thread = ProbeThread { isOver in
+    let thread = ProbeThread<Result<Value, ProbeEnd>> { isOver in
         do throws(ProbeEnd) {
             var socket = try ProbeSocket(address, deadline: end, isCancelled: isOver)
-            return .ready(try target.converse(on: &socket, address))
+            return .success(try body(&socket))
         } catch {
-            return target.redacted(error.answer)
+            return .failure(error)
         }
     }
     // Only the search for a name's address has no deadline of its own.
     let watch = Task {
         do { try await Task.sleep(until: end + .milliseconds(200)) } catch { return }
-        thread.finish(.unreachable("no address for '\(address.host)' in time"))
+        thread.finish(.failure(.unreachable("no address for '\(address.host)' in time")))
     }
     defer { watch.cancel() }
     return await withTaskCancellationHandler {
-        await thread.answer()
+        await thread.answer { .failure(.unreachable("no thread to be had (error \($0))")) }
     } onCancel: {
-        thread.finish(.unreachable("the probe was cancelled"))
+        thread.finish(.failure(.unreachable("the probe was cancelled")))
     }
 }
 

@@ -10,18 +10,19 @@ import Synchronization
 
 /// One blocking piece of work on a thread of its own: Swift's own threads are as few as the cores. The first answer wins,
 /// be it the work's or the one of a cancellation.
-final class ProbeThread: Sendable {
+final class ProbeThread<Answer: Sendable>: ProbeWork {
     private struct State {
-        var waiter: CheckedContinuation<ProbeAnswer, Never>?
-        var answer: ProbeAnswer?
+        var waiter: CheckedContinuation<Answer, Never>?
+        var answer: Answer?
     }
 
     private let state = Mutex(State())
-    private let work: @Sendable (_ isOver: @escaping @Sendable () -> Bool) -> ProbeAnswer
+    private let work: @Sendable (_ isOver: @escaping @Sendable () -> Bool) -> Answer
 
-    init(_ work: @escaping @Sendable (_ isOver: @escaping @Sendable () -> Bool) -> ProbeAnswer) { self.work = work }
+    init(_ work: @escaping @Sendable (_ isOver: @escaping @Sendable () -> Bool) -> Answer) { self.work = work }
 
-    func answer() async -> ProbeAnswer {
+    /// - Parameter failed: the answer where no thread is to be had, for the error's number.
+    func answer(failed: (Int32) -> Answer) async -> Answer {
         await withCheckedContinuation { waiter in
             let answer = state.withLock { state in
                 if state.answer == nil { state.waiter = waiter }
@@ -29,13 +30,13 @@ final class ProbeThread: Sendable {
             }
             if let answer { return waiter.resume(returning: answer) }
             let code = start()
-            if code != 0 { finish(.unreachable("no thread to be had (error \(code))")) }
+            if code != 0 { finish(failed(code)) }
         }
     }
 
-    func finish(_ answer: ProbeAnswer) {
+    func finish(_ answer: Answer) {
         let waiter = state.withLock { state in
-            guard state.answer == nil else { return nil as CheckedContinuation<ProbeAnswer, Never>? }
+            guard state.answer == nil else { return nil as CheckedContinuation<Answer, Never>? }
             state.answer = answer
             defer { state.waiter = nil }
             return state.waiter
@@ -43,7 +44,7 @@ final class ProbeThread: Sendable {
         waiter?.resume(returning: answer)
     }
 
-    fileprivate func run() {
+    func run() {
         finish(work { [self] in state.withLock { $0.answer != nil } })
     }
 
@@ -52,7 +53,7 @@ final class ProbeThread: Sendable {
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let argument = Unmanaged.passRetained(self)
+        let argument = Unmanaged.passRetained(ProbeStart(self))
         #if canImport(Darwin)
             var thread: pthread_t?
         #else
@@ -65,6 +66,17 @@ final class ProbeThread: Sendable {
 }
 
 private func runProbe(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let argument { Unmanaged<ProbeThread>.fromOpaque(argument).takeRetainedValue().run() }
+    if let argument { Unmanaged<ProbeStart>.fromOpaque(argument).takeRetainedValue().work.run() }
     return nil
+}
+
+protocol ProbeWork: AnyObject, Sendable {
+    func run()
+}
+
+/// What crosses into the thread: a pointer has one type, whatever the answer's.
+private final class ProbeStart {
+    let work: any ProbeWork
+
+    init(_ work: any ProbeWork) { self.work = work }
 }

@@ -11,6 +11,8 @@ actor StepProgress {
     /// Images on their way, in the order of their beginning.
     private var pulls: [(name: String, state: PullState)] = []
     private var told: [Diagnostic] = []
+    /// How many things were made true inside services.
+    private(set) var seeded = 0
     /// nil where there is no screen to draw on, or others write to it too.
     private var region: LiveRegion?
 
@@ -34,6 +36,18 @@ actor StepProgress {
         case .pullRetried(let reference, let attempt, let cause):
             replace(reference, PullState())
             line(reference, "pull", "attempt \(attempt), because the last one ended: \(cause.shownOnOneLine)")
+        case .note(let diagnostic): tell(diagnostic)
+        }
+    }
+
+    func take(_ event: SeedEvent) {
+        switch event {
+        case .repaired(let service, let words):
+            seeded += 1
+            line(service, "repair", words)
+        case .applied(let service, let seed, let cause):
+            seeded += 1
+            line(service, "seed", "\(seed): \(cause)")
         case .note(let diagnostic): tell(diagnostic)
         }
     }

@@ -7,8 +7,8 @@ struct ExtensionReader {
     let template: TemplateReader
 
     private static let keys = [
-        "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "volumes", "networks",
-        "secrets", "configs",
+        "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "seed", "volumes",
+        "networks", "secrets", "configs",
     ]
 
     func read(_ node: YAMLNode) -> TemplateExtension {
@@ -31,6 +31,7 @@ struct ExtensionReader {
                 let word = reader.word(entry.value, among: TemplateExtension.StopOrder.allCases.map(\.rawValue))
                 extra.stopOrder = word.flatMap(TemplateExtension.StopOrder.init(rawValue:)) ?? .stateless
             case "variables": extra.variables = variables(entry.value)
+            case "seed": extra.seed = SeedReader(reader: reader, template: template).read(entry.value)
             case "volumes": extra.volumes = entry.value
             case "secrets": extra.secrets = entry.value
             case "configs": extra.configs = entry.value

@@ -21,6 +21,9 @@ struct Up: AsyncParsableCommand {
     @Flag(help: "Lose hand edits in the managed block of .env.")
     var force = false
 
+    @Flag(help: "Leave what is inside services as it is: passwords, databases, topics.")
+    var noSeed = false
+
     @Flag(help: "Show how long each service took to be ready, those too that were at once.")
     var timings = false
 
@@ -32,6 +35,7 @@ struct Up: AsyncParsableCommand {
         options.autoPorts = autoPorts
         options.force = force
         options.timings = timings
+        options.seeds = !noSeed
         options.waitTimeout = waitTimeout
         try await UpOperation.run(global.invocation("up"), options)
     }

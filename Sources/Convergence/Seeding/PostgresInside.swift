@@ -1,0 +1,43 @@
+import Diagnostics
+import Engine
+
+/// SQL by `psql` inside the container, over the Unix socket: initdb leaves it on `trust` (PostgreSQL documentation, initdb,
+/// `--auth`), so that it takes no password and works when none is known.
+struct PostgresInside: Sendable {
+    let command: InsideCommand
+    let superuser: String
+
+    /// - Parameters:
+    ///   - statements: read from standard input, all of them or none where `arguments` says so.
+    ///   - arguments: further ones of psql, none of them secret.
+    /// - Returns: what the statements gave, values bare.
+    @discardableResult
+    func run(
+        _ statements: Secret, database: String = "postgres", _ arguments: [String] = ["-f", "-"]
+    ) async throws(SeedFault) -> String {
+        let spec = ExecSpec(
+            command: ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", superuser, "-d", database]
+                + arguments,
+            environment: ["PGOPTIONS=-c client_min_messages=warning", "PGCONNECT_TIMEOUT=10"], user: "postgres")
+        let result: InsideCommand.Result
+        do { result = try await command.run(spec, input: statements) } catch {
+            throw SeedFault("psql could not be run inside: \(error.sentence)")
+        }
+        guard result.code == 0 else { throw SeedFault(Self.sentence(result)) }
+        return result.output
+    }
+
+    /// psql's first complaint explains the others.
+    private static func sentence(_ result: InsideCommand.Result) -> String {
+        let lines = (result.errors + "\n" + result.output).split(whereSeparator: \.isNewline)
+        guard let line = lines.first(where: { $0.contains("ERROR") || $0.contains("FATAL") }) ?? lines.first else {
+            return "psql ended with \(result.code) inside"
+        }
+        return String(line).replacing("psql:<stdin>:", with: "line ")
+    }
+
+    static func identifier(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+    /// With `standard_conforming_strings`, the default since 9.1, a backslash is a character as any other.
+    static func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}

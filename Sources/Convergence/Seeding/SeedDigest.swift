@@ -1,0 +1,7 @@
+import Compose
+import Crypto
+
+enum SeedDigest {
+    /// SHA-256, in hexadecimal digits.
+    static func of(_ text: String) -> String { Hex.text(SHA256.hash(data: Array(text.utf8))) }
+}

@@ -1,0 +1,18 @@
+import Profiles
+import Templates
+
+extension Seeding {
+    /// nil for a service whose protocol has nothing that can be made, or that is not published.
+    func seeder(of service: ResolvedService, container: String) -> (any ServiceSeeder)? {
+        guard case .probe(let target, let address) = ReadinessCheck(service) else { return nil }
+        switch target {
+        case .postgres(let user, let password, let database):
+            let superuser = service.definition.environment["POSTGRES_USER"] ?? nil
+            return PostgresSeeder(
+                login: PostgresProbe(user: user, password: password, database: database), address: address,
+                inside: PostgresInside(
+                    command: InsideCommand(engine: engine, container: container), superuser: superuser ?? "postgres"))
+        case .redis, .http, .kafka, .tcp: return nil
+        }
+    }
+}

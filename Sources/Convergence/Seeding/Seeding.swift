@@ -1,0 +1,178 @@
+package import Diagnostics
+package import Engine
+package import Profiles
+import Templates
+
+/// Takes a service that was started to ready: it answers, its login and its seeds are made true, and the login is proved.
+package struct Seeding: Sendable {
+    let plan: ResolvedPlan
+    let engine: any EngineWriting
+    let waiter: ReadinessWaiter
+    let ledger: any SeedLedger
+    let observed: ObservedState?
+    /// Seconds since 1970.
+    let clock: @Sendable () -> Int64
+    let redactor: @Sendable () -> Redactor
+    let sink: @Sendable (SeedEvent) async -> Void
+
+    /// - Parameters:
+    ///   - observed: tells the age of volumes without asking for it.
+    ///   - sink: told of everything that was made.
+    package init(
+        plan: ResolvedPlan, engine: any EngineWriting, waiter: ReadinessWaiter, ledger: any SeedLedger,
+        observed: ObservedState?, clock: @escaping @Sendable () -> Int64,
+        redactor: @escaping @autoclosure @Sendable () -> Redactor,
+        sink: @escaping @Sendable (SeedEvent) async -> Void
+    ) {
+        self.plan = plan
+        self.engine = engine
+        self.waiter = waiter
+        self.ledger = ledger
+        self.observed = observed
+        self.clock = clock
+        self.redactor = redactor
+        self.sink = sink
+    }
+
+    /// - Parameter container: its id.
+    /// - Throws: `.notReached` with what the service, or a seed, said last.
+    package func makeReady(_ service: ResolvedService, container: String) async throws(Failure) {
+        let seeder = seeder(of: service, container: container)
+        guard seeder != nil || !service.seeds.isEmpty else {
+            try await waiter.wait(for: service, container: container)
+            return
+        }
+        var answer = try await waiter.wait(for: service, container: container, goal: .answering)
+        var repaired: [String] = []
+        // What one repair leaves wrong another may mend: first the password, then the database.
+        while let seeder, repaired.count < 3, let refusal = answer?.refusal {
+            let words: String? = try await told(service) { () async throws(SeedFault) in
+                try await seeder.repair(refusal.kind)
+            }
+            guard let words, !repaired.contains(words) else { break }
+            repaired.append(words)
+            await sink(.repaired(service: service.name, words))
+            answer = try await waiter.wait(for: service, container: container, goal: .answering)
+        }
+        if !answer.isReady { answer = try await proof(service, container, after: repaired) }
+        let key = try await key(service, container)
+        try await checkIdentity(service, answer, key, seeder)
+        if try await seed(service, container, key, seeder) {
+            try await waiter.wait(for: service, container: container)
+        }
+    }
+
+    private func proof(
+        _ service: ResolvedService, _ container: String, after repaired: [String]
+    ) async throws(Failure) -> ProbeAnswer? {
+        do throws(Failure) { return try await waiter.wait(for: service, container: container) } catch {
+            guard error.exitCode == .notReached, let last = repaired.last, !error.diagnostics.isEmpty else {
+                throw error
+            }
+            var failure = error
+            let note = "inside, \(last); the port still refuses it: another server may answer there"
+            failure.diagnostics[0].notes.append(.init(note))
+            throw failure
+        }
+    }
+
+    /// The same volume with another server on the port: one that is not the container's.
+    private func checkIdentity(
+        _ service: ResolvedService, _ answer: ProbeAnswer?, _ key: String, _ seeder: (any ServiceSeeder)?
+    ) async throws(Failure) {
+        guard case .ready(let facts)? = answer, let identity = facts.systemIdentifier else { return }
+        let known = await ledger.record(key).identity
+        guard known != identity else { return }
+        if known != nil, let seeder = seeder as? PostgresSeeder {
+            let inside = try await told(service) { () async throws(SeedFault) in try await seeder.identity() }
+            guard inside == identity else {
+                throw Failure(
+                    .notReached, "another server than '\(service.name)' answers on its port \(seeder.address)",
+                    notes: [.init("its identity is \(identity), that of the container's is \(inside)")],
+                    hint: "sfm-dev doctor names what holds a port; another one: 'ports:' in config.yaml")
+            }
+        }
+        try await ledger.keep(key) { $0.identity = identity }
+    }
+
+    /// - Returns: whether anything was made.
+    private func seed(
+        _ service: ResolvedService, _ container: String, _ key: String, _ seeder: (any ServiceSeeder)?
+    ) async throws(Failure) -> Bool {
+        guard !service.seeds.isEmpty else { return false }
+        let needs = try await needs(service, key, seeder)
+        for need in needs {
+            let seed = need.seed
+            let note = try await told(service, at: seed) { () async throws(SeedFault) in
+                if case .command(let words, let user) = seed.what {
+                    try await run(words, user, in: container)
+                    return nil as String?
+                }
+                return try await seeder?.apply(seed)
+            }
+            let done = ServerRecord.Done(digest: RecordedNeeds.digest(seed) ?? "", time: clock())
+            try await ledger.keep(key) { $0.done[seed.name] = done }
+            await sink(.applied(service: service.name, seed: seed.name, cause: need.cause))
+            if let note { await sink(.note(Diagnostic(.warning, note, at: seed.location))) }
+        }
+        return !needs.isEmpty
+    }
+
+    /// In the template's order: a seed may build on those before it.
+    func needs(
+        _ service: ResolvedService, _ key: String, _ seeder: (any ServiceSeeder)?
+    ) async throws(Failure) -> [SeedNeed] {
+        var needs: [SeedNeed] = []
+        if let seeder {
+            needs = try await told(service) { () async throws(SeedFault) in try await seeder.check(service.seeds) }
+        }
+        let known = needs.map(\.seed)
+        needs += RecordedNeeds.needs(service.seeds, await ledger.record(key)).filter { !known.contains($0.seed) }
+        return service.seeds.compactMap { seed in needs.first { $0.seed == seed } }
+    }
+
+    private func run(_ words: [String], _ user: String?, in container: String) async throws(SeedFault) {
+        let command = InsideCommand(engine: engine, container: container)
+        let result: InsideCommand.Result
+        do { result = try await command.run(ExecSpec(command: words, user: user)) } catch {
+            throw SeedFault(error.sentence)
+        }
+        guard result.code == 0 else {
+            let said = LogExcerpt.lastLine(of: Array((result.output + result.errors).utf8))
+            throw SeedFault("it ended with \(result.code)\(said)")
+        }
+    }
+
+    private func told<Value>(
+        _ service: ResolvedService, at seed: ResolvedSeed? = nil,
+        _ body: () async throws(SeedFault) -> Value
+    ) async throws(Failure) -> Value {
+        do throws(SeedFault) { return try await body() } catch {
+            if Task.isCancelled { throw Failure(.interrupted, []) }
+            let what =
+                seed.map { "\($0.name) of '\(service.name)' cannot be made" } ?? "'\(service.name)' cannot be seeded"
+            let sentence = redactor().redacted(error.sentence).shownOnOneLine
+            throw Failure(
+                .notReached, "\(what): \(sentence)", at: seed?.location,
+                hint: error.hint ?? "sfm-dev logs \(service.name); sfm-dev up --no-seed leaves it as it is")
+        }
+    }
+
+    /// A name of what the service keeps its data on that no later one has.
+    private func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
+        for mount in service.definition.mounts {
+            guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
+                continue
+            }
+            if let known = observed?.volumes[volume.name], !known.createdAt.isEmpty {
+                return "\(volume.name) \(known.createdAt)"
+            }
+            if let found = try? await engine.inspectVolume(volume.name) { return "\(found.name) \(found.createdAt)" }
+        }
+        return "container \(container)"
+    }
+}
+
+extension ProbeAnswer? {
+    fileprivate var isReady: Bool { if case .ready? = self { true } else { false } }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+import Templates
+
+/// Seeds with their credentials and files; what the service cannot have is refused.
+struct SeedResolver {
+    let profile: Profile
+    let files: NamedFiles
+    let input: ResolverInput
+    let findings: Findings
+
+    func resolve(templates: [String: ServiceTemplate], into plan: inout ResolvedPlan) {
+        for index in plan.services.indices {
+            let service = plan.services[index]
+            let rules = templates[service.name]?.extra.seed ?? []
+            plan.services[index].seeds = rules.compactMap { seed($0, service, plan.credentials) }
+        }
+    }
+
+    private func seed(
+        _ rule: SeedRule, _ service: ResolvedService, _ credentials: [ResolvedCredential]
+    ) -> ResolvedSeed? {
+        guard fits(rule, service) else { return nil }
+        func secret(_ name: String) -> Secret? {
+            CredentialReference(profile: profile, findings: findings).value(
+                of: name, in: credentials, at: rule.location)
+        }
+        func made(_ what: ResolvedSeed.What) -> ResolvedSeed { ResolvedSeed(what, at: rule.location) }
+        let ownDatabase = if case .postgres(_, _, let database) = service.ready { database } else { "" }
+        switch rule.what {
+        case .role(let name, let password, let isSuperuser):
+            guard let password else { return made(.role(name, password: nil, isSuperuser: isSuperuser)) }
+            return secret(password).map { made(.role(name, password: $0, isSuperuser: isSuperuser)) }
+        case .database(let name, let owner): return made(.database(name, owner: owner))
+        case .extension(let name, let database): return made(.extension(name, database: database ?? ownDatabase))
+        case .script(let path, let database, let inTransaction):
+            let absolute = FilePathText.clean(path.hasPrefix("/") ? path : input.directory + "/" + path)
+            guard let text = files.text(absolute, at: rule.location, findings: findings) else { return nil }
+            return made(
+                .script(
+                    path: files.shown(absolute), text: text, database: database ?? ownDatabase,
+                    inTransaction: inTransaction))
+        case .command(let words, let user): return made(.command(words, user: user))
+        case .user(let name, let password, let rules):
+            return secret(password).map { made(.user(name, password: $0, rules: rules)) }
+        case .collection(let name, let size, let distance):
+            return made(.collection(name, size: size, distance: distance))
+        case .topic(let name, let partitions): return made(.topic(name, partitions: partitions))
+        }
+    }
+
+    /// What a seed is about is the protocol's of `ready`, by which it is checked.
+    private func fits(_ rule: SeedRule, _ service: ResolvedService) -> Bool {
+        let (what, wanted): (String, String) =
+            switch rule.what {
+            case .role: ("a role", "postgres")
+            case .database: ("a database", "postgres")
+            case .extension: ("an extension", "postgres")
+            case .script: ("a file of SQL", "postgres")
+            case .user: ("a user", "redis or kafka")
+            case .collection: ("a collection", "http")
+            case .topic: ("a topic", "kafka")
+            case .command: ("", "")
+            }
+        let isFit =
+            switch (rule.what, service.ready) {
+            case (.command, _), (.user, .redis), (.user, .kafka), (.collection, .http), (.topic, .kafka): true
+            case (.role, .postgres), (.database, .postgres), (.extension, .postgres), (.script, .postgres): true
+            default: false
+            }
+        if !isFit {
+            findings.error(
+                "\(what) can be seeded where 'ready' is \(wanted); '\(service.name)' is ready otherwise",
+                at: rule.location, hint: "correct 'ready' of '\(service.name)', or remove the entry")
+        }
+        return isFit
+    }
+}
+
+/// The value of a credential that a template names.
+struct CredentialReference {
+    let profile: Profile
+    let findings: Findings
+
+    /// nil where there is none; a name that the profile does not have is told, one without a value was told already.
+    func value(
+        of name: String, in credentials: [ResolvedCredential], at location: SourceLocation?
+    ) -> Secret? {
+        let credential = credentials.first { $0.name == name }
+        if credential == nil, !profile.credentialNames.contains(name) {
+            findings.error(
+                "unknown credential '\(name)'", at: location,
+                hint: suggestion(for: name, among: profile.credentialNames, called: "credentials"))
+        }
+        return credential?.value
+    }
+}
