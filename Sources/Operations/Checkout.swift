@@ -26,6 +26,9 @@ package struct Checkout: Sendable {
     private let composeOverridePath: String?
     private let composeFilePath: String?
     let environment: [String: String]
+    /// Credentials that are about to be stored, or forgotten where there is none: every plan is resolved with them, and the
+    /// files are written with them.
+    var pending: [String: Credential?] = [:]
 
     package var directory: String { folder.project }
 
@@ -77,13 +80,17 @@ package struct Checkout: Sendable {
         let api = state.engine.flatMap { APIVersion($0) }
         input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
-        let store = try CredentialStore.load(folder, profile: profile)
+        var store = try CredentialStore.load(folder, profile: profile)
+        for (name, credential) in pending { try store.keep(name, credential) }
         for (name, credential) in store.entries {
             input.store[name] = .init(
                 credential.value.reveal(), source: credential.source == .generated ? .generated : .supplied)
         }
         let made = try generated(for: input)
-        for (name, credential) in made { input.store[name] = .init(credential.value.reveal(), source: .generated) }
+        for (name, credential) in made {
+            input.store[name] = .init(credential.value.reveal(), source: .generated)
+            try store.set(name, credential)
+        }
         let (plan, warnings, named) = try Self.resolve(&input)
         KnownSecrets.learn(plan.hiddenValues)
         let optional = plan.services.filter(\.isOptional).map(\.name)
@@ -101,7 +108,8 @@ package struct Checkout: Sendable {
                 hint: "sfm-dev up --without \(users.first?.name ?? name) --without \(name)")
         }
         return Resolution(
-            plan: plan, warnings: warnings, store: store, newCredentials: made,
+            plan: plan, warnings: warnings, store: store, made: Set(made.keys),
+            changesStore: !made.isEmpty || !pending.isEmpty,
             with: input.with.union(input.remembered).subtracting(without).intersection(optional), named: named)
     }
 
@@ -130,6 +138,17 @@ package struct Checkout: Sendable {
     /// Where the overrides fix a credential; nil where they do not.
     func overridden(credential name: String) -> SourceLocation? { Resolver(input("")).overridden(credential: name) }
 
+    /// Why the store's value of a credential would not count; nil where it would.
+    func fixing(credential name: String) -> Failure? {
+        if environment["SFM_DEV_" + name] != nil {
+            return Failure(
+                .badInput, "'\(name)' is fixed by the environment: SFM_DEV_\(name)", hint: "unset SFM_DEV_\(name)")
+        }
+        return overridden(credential: name).map {
+            Failure(.badInput, "'\(name)' is fixed here", at: $0, hint: "remove this line, or change it")
+        }
+    }
+
     func profile(_ name: String) throws(Failure) -> Profile { try Resolver(input(name)).profile() }
 
     private func input(_ profile: String) -> ResolverInput {
@@ -154,7 +173,10 @@ package struct Checkout: Sendable {
         package var plan: ResolvedPlan
         package var warnings: [Diagnostic]
         var store: CredentialStore
-        var newCredentials: [String: Credential]
+        /// Random credentials that no command has written yet.
+        var made: Set<String>
+        /// The store has what is not written yet.
+        var changesStore: Bool
         package var with: Set<String>
         /// What templates named besides.
         var named: [NamedFile]

@@ -15,13 +15,7 @@ package enum CredentialsOperation {
                 .badInput, "profile '\(profileName)' has no credential '\(name)'",
                 hint: suggestion(for: name, among: known, called: "credentials"))
         }
-        if invocation.environment["SFM_DEV_" + name] != nil {
-            throw Failure(
-                .badInput, "'\(name)' is fixed by the environment: SFM_DEV_\(name)", hint: "unset SFM_DEV_\(name)")
-        }
-        if let place = checkout.overridden(credential: name) {
-            throw Failure(.badInput, "'\(name)' is fixed here", at: place, hint: "remove this line, or change it")
-        }
+        if let failure = checkout.fixing(credential: name) { throw failure }
     }
 
     package static func set(_ invocation: Invocation, _ name: String, _ value: Secret) async throws(Failure) {

@@ -55,7 +55,7 @@ package enum EnvironmentOperation {
     ) throws(Failure) -> (ResolvedPlan, hash: String) {
         let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
-        if let name = resolution.newCredentials.keys.min() {
+        if let name = resolution.made.min() {
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")
         }

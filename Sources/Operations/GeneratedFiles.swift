@@ -92,11 +92,7 @@ struct GeneratedFiles {
     func write(waitingFor state: ProjectState) throws(Failure) {
         let block = try block()
         let environment = try environmentText(block)
-        if !resolution.newCredentials.isEmpty {
-            var store = resolution.store
-            for (name, credential) in resolution.newCredentials { try store.set(name, credential) }
-            try store.save(folder)
-        }
+        if resolution.changesStore { try resolution.store.save(folder) }
         try AtomicFile.update(folder.composeFile, to: model.text, named: folder.shown(folder.composeFile))
         // Before `.env`: a kill between the two leaves a block whose own seal fits.
         try AtomicFile.update(folder.writtenBlock, to: block.text, named: folder.shown(folder.writtenBlock))

@@ -1,9 +1,32 @@
 import Diagnostics
 import Project
 
-/// Rolls back a switch that was killed: its files become again what they were.
+/// What a killed command left open. A switch is rolled back: its files become again what they were.
 enum JournalSettlement {
     static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) {
+        try settleSwitch(folder, console)
+        try settleRotation(folder, console)
+    }
+
+    /// Some services may have the new value and others not: the new one becomes the wanted one, which `up` makes true
+    /// everywhere.
+    private static func settleRotation(_ folder: StateFolder, _ console: Console) throws(Failure) {
+        guard let journal = try RotationJournal.read(folder) else { return }
+        var store = try CredentialStore.load(folder, profile: journal.profile)
+        for (name, value) in journal.values {
+            try store.set(name, Credential(value: value, source: .generated, time: journal.time))
+        }
+        try store.save(folder)
+        try RotationJournal.commit(folder)
+        let names = journal.values.keys.sorted().joined(separator: ", ")
+        console.report([
+            Diagnostic(
+                .note, "an interrupted rotation of \(names) goes on: the new value is the wanted one now",
+                hint: "sfm-dev up makes it true in every service")
+        ])
+    }
+
+    private static func settleSwitch(_ folder: StateFolder, _ console: Console) throws(Failure) {
         guard let journal = try SwitchJournal.read(folder) else { return }
         try restore(journal, folder)
         try SwitchJournal.commit(folder)

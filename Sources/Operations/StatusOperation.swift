@@ -23,16 +23,33 @@ package enum StatusOperation {
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
         let drift = try await drift(plan, checkout, engine)
-        let statuses = try await asking { () async throws(EngineError) in
+        var statuses = try await asking { () async throws(EngineError) in
             try await ServiceStatus.look(
                 plan: plan, services: services, drift: drift, engine: engine, exec: ExecCheck(engine),
                 probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
         }
+        try await lookInside(&statuses, plan, engine, checkout)
         let key = try PlanKey.loadOrBlank(checkout.folder)
         EnvironmentOperation.tellStanding(invocation, plan, GeneratedFiles.hash(plan, key: key))
         let report = StatusReport(profile: plan.profile, project: plan.project, services: statuses)
         invocation.console.data(json ? report.json : report.table)
         return report.isReady
+    }
+
+    /// What was made inside services that are ready, and what is missing there.
+    private static func lookInside(
+        _ statuses: inout [ServiceStatus], _ plan: ResolvedPlan, _ engine: EngineClient, _ checkout: Checkout
+    ) async throws(Failure) {
+        let ledger = try ServerLedger(checkout.folder)
+        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
+        let seeding = waiter.seeding(ledger, volumes: nil) { _ in }
+        for index in statuses.indices where statuses[index].isReady {
+            guard let service = plan.service(statuses[index].service), let container = statuses[index].container
+            else { continue }
+            let (seeded, drift) = await seeding.look(at: service, container: container)
+            statuses[index].seeded = seeded
+            statuses[index].drift += drift
+        }
     }
 
     /// What `up` would recreate, and why.

@@ -31,11 +31,18 @@ struct Waiter: Sendable {
 
     private func makeReady(_ service: ResolvedService, _ container: String) async throws(Failure) {
         guard let seeds else { return _ = try await waiter.wait(for: service, container: container) }
-        let seeding = Seeding(
-            plan: plan, engine: engine, waiter: waiter, ledger: seeds.ledger, observed: seeds.volumes,
-            clock: { WallClock.seconds() }, redactor: KnownSecrets.redactor,
-            sink: { event in await seeds.progress.take(event) })
-        try await seeding.makeReady(service, container: container)
+        let progress = seeds.progress
+        try await seeding(seeds.ledger, volumes: seeds.volumes) { event in await progress.take(event) }
+            .makeReady(service, container: container)
+    }
+
+    /// - Parameter volumes: tells the age of volumes; without it the engine is asked.
+    func seeding(
+        _ ledger: ServerLedger, volumes: ObservedState?, _ sink: @escaping @Sendable (SeedEvent) async -> Void
+    ) -> Seeding {
+        Seeding(
+            plan: plan, engine: engine, waiter: waiter, ledger: ledger, observed: volumes,
+            clock: { WallClock.seconds() }, redactor: KnownSecrets.redactor, sink: sink)
     }
 
     /// All at once: the slowest decides. Every failure is told, not only the first.

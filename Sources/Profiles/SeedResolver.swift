@@ -67,12 +67,18 @@ struct SeedResolver {
             case (.role, .postgres), (.database, .postgres), (.extension, .postgres), (.script, .postgres): true
             default: false
             }
-        if !isFit {
+        guard isFit else {
             findings.error(
                 "\(what) can be seeded where 'ready' is \(wanted); '\(service.name)' is ready otherwise",
                 at: rule.location, hint: "correct 'ready' of '\(service.name)', or remove the entry")
+            return false
         }
-        return isFit
+        if case .command = rule.what { return true }
+        guard service.hostPort == nil else { return true }
+        findings.error(
+            "\(what) is looked for over the port of 'endpoint', which '\(service.name)' does not publish",
+            at: rule.location, hint: "publish it under 'ports', or seed by 'command'")
+        return false
     }
 }
 

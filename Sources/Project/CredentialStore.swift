@@ -30,6 +30,11 @@ package struct CredentialStore: Sendable, Equatable {
         entries[name] = credential
     }
 
+    /// The same, or forgets it.
+    package mutating func keep(_ name: String, _ credential: Credential?) throws(Failure) {
+        if let credential { try set(name, credential) } else { remove(name) }
+    }
+
     package mutating func remove(_ name: String) {
         entries[name] = nil
     }

@@ -18,8 +18,7 @@ struct SfmDev: AsyncParsableCommand {
         subcommands: [
             Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
             Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self, Profiles.self,
-            Doctor.self,
-            Settings.self,
+            Seed.self, Doctor.self, Settings.self,
         ])
 
     // Here too, so that they may stand before the command as well as behind it.

@@ -66,13 +66,13 @@ struct StatusTests {
                 {"cause":null,"container":"sfm-kafka-1","drift":[],\
                 "endpoint":{"host":"localhost:19092","network":"kafka:9092"},"image":"sfm-dev/stand-in-x:1",\
                 "ports":[{"host_ip":"127.0.0.1","protocol":"tcp","published":19092,"target":19092}],\
-                "ready":true,"service":"kafka","stand_in":true,"state":"running"},\
+                "ready":true,"seeded":[],"service":"kafka","stand_in":true,"state":"running"},\
                 {"cause":"it exited with code 3","container":"sfm-postgres-1","drift":[],\
                 "endpoint":{"host":"localhost:5433","network":"postgres:5432"},"image":"sfm-dev/stand-in-x:1","ports":[],\
-                "ready":false,"service":"postgres","stand_in":true,"state":"exited"},\
+                "ready":false,"seeded":[],"service":"postgres","stand_in":true,"state":"exited"},\
                 {"cause":"it was not asked","container":null,"drift":[],\
                 "endpoint":{"host":"127.0.0.1:16379","network":"redis:6379"},"image":null,"ports":[],\
-                "ready":false,"service":"redis","stand_in":false,"state":"external"}],"version":1}
+                "ready":false,"seeded":[],"service":"redis","stand_in":false,"state":"external"}],"version":1}
 
                 """)
     }

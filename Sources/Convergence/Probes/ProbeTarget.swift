@@ -10,6 +10,17 @@ package enum ProbeTarget: Sendable {
     case tcp
 }
 
+extension ProbeTarget {
+    /// Whether its login shows a secret.
+    package var hasPassword: Bool {
+        switch self {
+        case .postgres(_, let password, _), .redis(_, let password): password != nil
+        case .http(_, let headers): !headers.isEmpty
+        case .kafka, .tcp: false
+        }
+    }
+}
+
 /// Where a service is reached from this host: `127.0.0.1`, `::1` or a name.
 package struct ProbeAddress: Sendable, Hashable {
     package var host: String

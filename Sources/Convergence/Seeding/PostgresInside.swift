@@ -23,8 +23,12 @@ struct PostgresInside: Sendable {
         do { result = try await command.run(spec, input: statements) } catch {
             throw SeedFault("psql could not be run inside: \(error.sentence)")
         }
-        guard result.code == 0 else { throw SeedFault(Self.sentence(result)) }
-        return result.output
+        guard result.code != 0 else { return result.output }
+        let sentence = Self.sentence(result)
+        guard sentence.hasSuffix("role \"\(superuser)\" does not exist") else { throw SeedFault(sentence) }
+        throw SeedFault(
+            "it has no role '\(superuser)': its superuser was renamed, or was always called otherwise",
+            hint: "set POSTGRES_USER under 'environment' in its template to that role's name, then sfm-dev up")
     }
 
     /// psql's first complaint explains the others.

@@ -102,7 +102,7 @@ struct PostgresSeeder: ServiceSeeder {
         return nil
     }
 
-    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> String? {
+    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> SeedRepair? {
         switch refusal {
         case .unknownRoleOrPassword, .wrongPassword:
             guard let password = login.password else { return nil }
@@ -113,10 +113,11 @@ struct PostgresSeeder: ServiceSeeder {
             try await inside.run(
                 PostgresStatements.role(user, password, isSuperuser: user == inside.superuser))
             return known.isEmpty
-                ? "role '\(user)' made: its volume had none" : "password of '\(user)' set: its volume had another"
+                ? SeedRepair(what: "role '\(user)'", cause: "its volume had none")
+                : SeedRepair(what: "password of '\(user)'", cause: "its volume had another")
         case .databaseMissing:
             try await inside.run(PostgresStatements.database(login.database, owner: login.user))
-            return "database '\(login.database)' made: its volume had none"
+            return SeedRepair(what: "database '\(login.database)'", cause: "its volume had none")
         case .notYet, .needsTLS, .other: return nil
         }
     }

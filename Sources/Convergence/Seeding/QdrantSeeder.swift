@@ -32,7 +32,7 @@ struct QdrantSeeder: ServiceSeeder {
         return nil
     }
 
-    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> String? { nil }
+    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> SeedRepair? { nil }
 
     private func checkSame(_ name: String, _ size: Int, _ distance: String) async throws(SeedFault) -> String? {
         guard let difference = try await found(name).difference(size: size, distance: distance) else { return nil }

@@ -38,5 +38,5 @@ struct RedisSeeder: ServiceSeeder {
         do { return try result.get() } catch { throw SeedFault(error) }
     }
 
-    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> String? { nil }
+    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> SeedRepair? { nil }
 }

@@ -43,15 +43,15 @@ package struct Seeding: Sendable {
             return
         }
         var answer = try await waiter.wait(for: service, container: container, goal: .answering)
-        var repaired: [String] = []
+        var repaired: [SeedRepair] = []
         // What one repair leaves wrong another may mend: first the password, then the database.
         while let seeder, repaired.count < 3, let refusal = answer?.refusal {
-            let words: String? = try await told(service) { () async throws(SeedFault) in
+            let repair: SeedRepair? = try await told(service) { () async throws(SeedFault) in
                 try await seeder.repair(refusal.kind)
             }
-            guard let words, !repaired.contains(words) else { break }
-            repaired.append(words)
-            await sink(.repaired(service: service.name, words))
+            guard let repair, !repaired.contains(repair) else { break }
+            repaired.append(repair)
+            await sink(.repaired(service: service.name, repair))
             answer = try await waiter.wait(for: service, container: container, goal: .answering)
         }
         if !answer.isReady { answer = try await proof(service, container, after: repaired) }
@@ -63,14 +63,14 @@ package struct Seeding: Sendable {
     }
 
     private func proof(
-        _ service: ResolvedService, _ container: String, after repaired: [String]
+        _ service: ResolvedService, _ container: String, after repaired: [SeedRepair]
     ) async throws(Failure) -> ProbeAnswer? {
         do throws(Failure) { return try await waiter.wait(for: service, container: container) } catch {
             guard error.exitCode == .notReached, let last = repaired.last, !error.diagnostics.isEmpty else {
                 throw error
             }
             var failure = error
-            let note = "inside, \(last); the port still refuses it: another server may answer there"
+            let note = "\(last.what) was set inside, and the port still refuses it: another server may answer there"
             failure.diagnostics[0].notes.append(.init(note))
             throw failure
         }
@@ -159,7 +159,7 @@ package struct Seeding: Sendable {
     }
 
     /// A name of what the service keeps its data on that no later one has.
-    private func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
+    func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
         for mount in service.definition.mounts {
             guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
                 continue

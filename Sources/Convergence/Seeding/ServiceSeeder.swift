@@ -12,14 +12,20 @@ protocol ServiceSeeder: Sendable {
     func apply(_ seed: ResolvedSeed) async throws(SeedFault) -> String?
 
     /// Makes the login of `ready` true by the service's local trusted path.
-    /// - Returns: what was done, in a user's words; nil where the service has no such path.
-    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> String?
+    /// - Returns: what was done; nil where the service has no such path.
+    func repair(_ refusal: RefusalKind) async throws(SeedFault) -> SeedRepair?
 }
 
 /// A seed that is not there as it should be, and what is wrong with it: `missing`.
 struct SeedNeed: Sendable, Equatable {
     var seed: ResolvedSeed
     var cause: String
+}
+
+/// What was made true, and why it was not: `password of 'postgres'`, `its volume had another`.
+package struct SeedRepair: Sendable, Equatable {
+    package var what: String
+    package var cause: String
 }
 
 /// Why a seed could not be looked at or made: the service's own words, or ours.

@@ -15,6 +15,8 @@ package struct ServiceStatus: Sendable, Equatable {
     package var ports: [Port] = []
     /// How what runs differs from the plan, one cause each.
     package var drift: [String] = []
+    /// What was made inside it, in the template's order.
+    package var seeded: [Seeded] = []
 
     package init(service: String, container: String? = nil, state: State, isReady: Bool = false, cause: String? = nil) {
         self.service = service
@@ -54,6 +56,19 @@ package struct ServiceStatus: Sendable, Equatable {
         }
     }
 
+    package struct Seeded: Sendable, Equatable, Encodable {
+        package var name: String
+        /// Seconds since 1970.
+        package var time: Int64
+
+        package init(name: String, time: Int64) {
+            self.name = name
+            self.time = time
+        }
+
+        private enum CodingKeys: String, CodingKey { case name, time }
+    }
+
     package struct Port: Sendable, Hashable, Encodable {
         package var hostIP: String
         package var published: Int
@@ -77,7 +92,7 @@ package struct ServiceStatus: Sendable, Equatable {
 
 extension ServiceStatus: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case service, container, state, ready, cause, image, endpoint, ports, drift
+        case service, container, state, ready, cause, image, endpoint, ports, drift, seeded
         case standIn = "stand_in"
     }
 
@@ -93,5 +108,6 @@ extension ServiceStatus: Encodable {
         try fields.encode(endpoint, forKey: .endpoint)
         try fields.encode(ports, forKey: .ports)
         try fields.encode(drift, forKey: .drift)
+        try fields.encode(seeded, forKey: .seeded)
     }
 }

@@ -22,5 +22,8 @@ extension StatusReport {
 }
 
 extension ServiceStatus {
-    fileprivate var remarks: [String] { (cause.map { [$0] } ?? []) + drift.map { "differs from the plan: \($0)" } }
+    fileprivate var remarks: [String] {
+        let made = seeded.isEmpty ? [] : ["seeded: \(seeded.map(\.name).joined(separator: ", "))"]
+        return (cause.map { [$0] } ?? []) + drift.map { "differs from the plan: \($0)" } + made
+    }
 }

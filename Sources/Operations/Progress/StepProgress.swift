@@ -11,12 +11,14 @@ actor StepProgress {
     /// Images on their way, in the order of their beginning.
     private var pulls: [(name: String, state: PullState)] = []
     private var told: [Diagnostic] = []
+    private let rotates: Bool
     /// How many things were made true inside services.
     private(set) var seeded = 0
     /// nil where there is no screen to draw on, or others write to it too.
     private var region: LiveRegion?
 
-    init(console: Console, showsReady: Bool) {
+    init(console: Console, showsReady: Bool = false, rotates: Bool = false) {
+        self.rotates = rotates
         self.console = console
         self.showsReady = showsReady
         // With `--verbose` each request is a line, written by whoever made it.
@@ -42,9 +44,14 @@ actor StepProgress {
 
     func take(_ event: SeedEvent) {
         switch event {
-        case .repaired(let service, let words):
+        case .repaired(let service, let repair):
             seeded += 1
-            line(service, "repair", words)
+            // What a rotation replaces was not wrong.
+            if rotates {
+                line(service, "rotate", repair.what)
+            } else {
+                line(service, "repair", "\(repair.what): \(repair.cause)")
+            }
         case .applied(let service, let seed, let cause):
             seeded += 1
             line(service, "seed", "\(seed): \(cause)")

@@ -7,5 +7,5 @@ struct Credentials: ParsableCommand {
         discussion: """
               sfm-dev credentials set SOMA_API_TOKEN
             """,
-        subcommands: [CredentialsSet.self])
+        subcommands: [CredentialsSet.self, CredentialsRotate.self])
 }

@@ -1,0 +1,135 @@
+import Compose
+import Convergence
+package import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// `sfm-dev credentials rotate`: new random values, true in the services, proved by a login, and written.
+package enum RotateOperation {
+    /// - Parameter names: none for all that can be rotated.
+    package static func run(_ invocation: Invocation, _ names: [String]) async throws(Failure) {
+        let draft = try WorkspaceDraft(invocation)
+        _ = try RotationChoice(draft.checkout, draft.resolution.plan).names(names)
+        let connection = try await EngineConnection.open(invocation)
+        var workspace = try await draft.open(adoptingEdits: true)
+        let choice = try RotationChoice(workspace.checkout, workspace.plan)
+        let chosen = try choice.names(names)
+        try workspace.meet(connection.version)
+        invocation.console.report(workspace.resolution.warnings + choice.notes(names))
+        let values = try choice.newValues(chosen)
+        KnownSecrets.learn(values.values.map(\.value))
+        let before = try workspace.model()
+        let folder = workspace.checkout.folder
+        try RotationJournal(profile: before.plan.profile, values: values.mapValues(\.value), time: WallClock.seconds())
+            .begin(folder)
+        let run = RotationRun(
+            connection: connection, console: invocation.console, ledger: try ServerLedger(folder), names: chosen,
+            before: before, stored: workspace.resolution.store)
+        do throws(Failure) {
+            try await run.carryOut(&workspace, values)
+        } catch {
+            throw await run.takeBack(&workspace, error)
+        }
+        try RotationJournal.commit(folder)
+        invocation.console.tell(
+            "rotated: \(chosen.sorted().joined(separator: ", ")); eval $(sfm-dev env) sets your shell")
+    }
+}
+
+/// A rotation under way.
+struct RotationRun {
+    let connection: EngineConnection
+    let console: Console
+    let ledger: ServerLedger
+    let names: Set<String>
+    let before: ComposeModel
+    /// As it was before.
+    let stored: CredentialStore
+
+    /// What lives inside services first, then the files, then containers that were given a value when they were made.
+    func carryOut(_ workspace: inout Workspace, _ values: [String: Credential]) async throws(Failure) {
+        workspace.checkout.pending = values.mapValues { $0 }
+        try workspace.resolveAgain()
+        let rotation = Rotation(of: names, from: before, to: try workspace.model())
+        try await make(&workspace, rotation)
+        let running = try await running(workspace.plan).filter { rotation.services.contains($0.name) }
+        for name in rotation.services.subtracting(running.map(\.name)).sorted() {
+            console.report([
+                Diagnostic(.note, "'\(name)' does not run: it gets the new value when it is started by 'sfm-dev up'")
+            ])
+        }
+        await proveRefusal(of: before.plan, running.map(\.name))
+    }
+
+    /// The workspace's plan, made true in the services that have it and run.
+    private func make(_ workspace: inout Workspace, _ rotation: Rotation) async throws(Failure) {
+        let progress = StepProgress(console: console, rotates: true)
+        let running = try await running(workspace.plan)
+        let live = running.filter { rotation.live.contains($0.name) }
+        let volumes = try await observe(workspace.plan)
+        try await Waiter(
+            plan: workspace.plan, engine: connection.client, limit: nil, observed: nil,
+            seeds: (ledger, volumes, progress)
+        ).waitForAll(live, progress)
+        _ = try workspace.generate()
+        var options = UpOptions()
+        options.services = Set(running.map(\.name)).intersection(rotation.services)
+        guard !options.services.isEmpty else { return }
+        let steps = try await Steps.find(workspace, connection.client, options)
+        let logins = RegistryLogins(environment: workspace.checkout.environment) {
+            await progress.take(ConvergenceEvent.note($0))
+        }
+        let run = ConvergenceRun(
+            connection: connection, options: options, progress: progress, logins: logins, ledger: ledger)
+        _ = try await run.converge(workspace, steps)
+    }
+
+    /// Goes back to the values before, so that one of the two is true everywhere.
+    func takeBack(_ workspace: inout Workspace, _ failure: Failure) async -> Failure {
+        var told = failure
+        let list = names.sorted().joined(separator: ", ")
+        do throws(Failure) {
+            let after = try workspace.model()
+            for name in names { workspace.checkout.pending[name] = .some(stored[name]) }
+            try workspace.resolveAgain()
+            try await make(&workspace, Rotation(of: names, from: after, to: try workspace.model()))
+            try RotationJournal.commit(workspace.checkout.folder)
+            told.diagnostics.append(Diagnostic(.note, "\(list): the value before is in force again"))
+        } catch {
+            told.diagnostics.append(
+                Diagnostic(
+                    .note, "\(list): some services have the new value, others the one before",
+                    hint: "sfm-dev up gives the new one to all of them"))
+        }
+        return told
+    }
+
+    private func observe(_ plan: ResolvedPlan) async throws(Failure) -> ObservedState {
+        let engine = connection.client
+        return try await asking { () async throws(EngineError) in
+            try await ObservedState.observe(reader: engine, plan: plan)
+        }
+    }
+
+    private func running(_ plan: ResolvedPlan) async throws(Failure) -> [ResolvedService] {
+        let observed = try await observe(plan)
+        return plan.enabledServices.filter { service in
+            observed.containers(of: service.name).contains(where: \.isActive)
+        }
+    }
+
+    /// The values before must not log in any more. One that does is not secret: the service takes any.
+    private func proveRefusal(of plan: ResolvedPlan, _ services: [String]) async {
+        for service in plan.services where services.contains(service.name) {
+            guard case .probe(let target, let address) = ReadinessCheck(service), target.hasPassword,
+                case .ready = await probe(target, at: address, deadline: .seconds(5))
+            else { continue }
+            console.report([
+                Diagnostic(
+                    .warning, "'\(service.name)' still takes the value before: it asks for none, or takes any",
+                    hint: "look at how it lets clients in, such as 'trust' in Postgres' pg_hba.conf")
+            ])
+        }
+    }
+}
