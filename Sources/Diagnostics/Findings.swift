@@ -23,6 +23,11 @@ package final class Findings {
         add(Diagnostic(.warning, message, at: location, notes: notes, hint: hint))
     }
 
+    /// Adds a note to what was found so far and belongs to it.
+    package func annotate(_ note: Diagnostic.Note, where belongs: (Diagnostic) -> Bool) {
+        for index in diagnostics.indices where belongs(diagnostics[index]) { diagnostics[index].notes.append(note) }
+    }
+
     /// Sorted by place: what has none comes last.
     package var sorted: [Diagnostic] {
         diagnostics.enumerated().sorted { a, b in

@@ -59,7 +59,7 @@ struct CredentialResolver {
         }
         if let stored = input.store[rule.name] { return credential(stored.value, stored.source, "the store") }
         guard case .fixed(let text) = rule.source else { return nil }
-        return credential(text, .default, input.profilePath(profile.name))
+        return credential(text, .default, rule.location.file.path)
     }
 
     private func isKnownElsewhere(_ name: String, _ profile: Profile) -> Bool {

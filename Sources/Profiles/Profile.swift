@@ -63,6 +63,12 @@ package struct Profile: Sendable {
     }
 
     package var name: String
+    /// The profile that this one is written over.
+    package var extends: Name?
+    /// The keys that its own file has.
+    var given: Set<String> = []
+    /// The nearest first.
+    var parents: [Parent] = []
     package var description = ""
     package var project: Name?
     package var services: [Name] = []

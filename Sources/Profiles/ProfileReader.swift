@@ -14,11 +14,12 @@ package struct ProfileReader {
     }
 
     private static let keys = [
-        "version", "profile", "description", "project", "services", "optional", "credentials", "variables", "external",
-        "networks", "volumes", "overlays", "secrets", "configs",
+        "version", "profile", "extends", "description", "project", "services", "optional", "credentials", "variables",
+        "external", "networks", "volumes", "overlays", "secrets", "configs",
     ]
 
-    /// The profile; nil when the file holds none. `name` is the file's name without its ending.
+    /// The profile, without the lines of one that it extends; nil when the file holds none. `name` is the file's name
+    /// without its ending.
     package func read(_ node: YAMLNode, name: String) -> Profile? {
         guard !node.isNull else {
             reader.findings.error(
@@ -36,6 +37,7 @@ package struct ProfileReader {
             return nil
         }
         var profile = Profile(name: name, location: node.location)
+        profile.given = Set(node.entries?.map(\.name) ?? [])
         for entry in reader.entries(node, "a profile", keys: Self.keys) { read(entry, into: &profile) }
         if node["profile"] == nil {
             reader.findings.error(
@@ -49,15 +51,7 @@ package struct ProfileReader {
                 notes: [.init("the first time", at: first.location)],
                 hint: "remove one of the two")
         }
-        for overlay in profile.overlays {
-            let known = (profile.services + profile.optional).map(\.text)
-            for name in overlay.services where !known.contains(name.text) {
-                reader.findings.error(
-                    "overlay '\(overlay.name.text)' names '\(name.text)', which the profile does not list",
-                    at: name.location, hint: suggestion(for: name.text, among: known, called: "services"))
-            }
-        }
-        if node["services"] == nil {
+        if node["services"] == nil, node["extends"] == nil {
             reader.findings.error(
                 "the profile lists no services", at: node.location,
                 hint: "add 'services: [postgres]', or 'services: []' if it runs none")
@@ -73,6 +67,10 @@ package struct ProfileReader {
             reader.findings.error(
                 "the profile calls itself '\(written)', its file '\(profile.name)'", at: node.location,
                 hint: "write 'profile: \(profile.name)', or rename the file")
+        case "extends":
+            profile.extends = reader.text(node, "the name of a profile").map {
+                .init(text: $0, location: node.location)
+            }
         case "description": profile.description = reader.text(node, "a sentence") ?? ""
         case "project":
             profile.project = reader.text(node, "a name").map { Profile.Name(text: $0, location: node.location) }

@@ -19,7 +19,7 @@ package struct Resolver {
     /// Throws with exit code 65 and all mistakes, sorted by place.
     package func resolve() throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic]) {
         let overrides = self.overrides()
-        guard let profile = try readProfile() else { throw Failure(.badInput, findings.sorted) }
+        let profile = try readProfile()
         let settings = Settings(profile, input: input, overrides: overrides)
         let loader = TemplateLoader(input: input, settings: settings, files: files, findings: findings)
         let override = loader.override()
@@ -47,6 +47,7 @@ package struct Resolver {
             .union(override.ownNames(beside: input.templateNames)).subtracting(templates.keys)
         PlanCheck(findings: findings, unread: unread).check(plan)
         if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }
+        findings.explain(profile.parents)
         try findings.check()
         return (plan, findings.sorted)
     }
@@ -54,8 +55,18 @@ package struct Resolver {
     /// The profile alone, for what must be known before the rest can be resolved.
     package func profile() throws(Failure) -> Profile {
         let profile = try readProfile()
+        findings.explain(profile.parents)
         try findings.check()
-        guard let profile else { throw Failure(.badInput, findings.sorted) }
+        return profile
+    }
+
+    /// Ends where no profile can be had; other mistakes are found.
+    private func readProfile() throws(Failure) -> Profile {
+        var loader = ProfileLoader(input: input, findings: findings)
+        guard let profile = try loader.load() else {
+            findings.explain(loader.parents)
+            throw Failure(.badInput, findings.sorted)
+        }
         return profile
     }
 
@@ -82,28 +93,6 @@ package struct Resolver {
         case let word?:
             findings.error("SFM_DEV_IMAGES is '\(word)'", hint: "export SFM_DEV_IMAGES=stand-in, or =real")
             return false
-        }
-    }
-
-    /// nil where the file holds none; mistakes are found.
-    private func readProfile() throws(Failure) -> Profile? {
-        let path = input.profilePath(input.profile)
-        guard let bytes = input.files[path] else {
-            let names = input.profileNames
-            throw Failure(
-                .badInput, "no profile named '\(input.profile)'",
-                notes: [
-                    .init("looked in profiles/: \(names.isEmpty ? "nothing there" : names.joined(separator: ", "))")
-                ],
-                hint: nearestName(to: input.profile, among: names).map { "did you mean '\($0)'?" }
-                    ?? "write profiles/\(input.profile).yaml, or use one of those")
-        }
-        do throws(Failure) {
-            return ProfileReader(findings: findings, directory: input.directory).read(
-                try parseYAML(bytes, path: path), name: input.profile)
-        } catch {
-            error.diagnostics.forEach(findings.add)
-            return nil
         }
     }
 

@@ -111,7 +111,9 @@ struct ServiceResolver {
             return .postgres(user: user, password: secret(password), database: database)
         case .redis(let user, let password): return .redis(user: user, password: secret(password))
         case .http(let path, let header, let key):
-            guard let header, let value = secret(key) else { return .http(path: path, headers: []) }
+            guard let header, let key, let value = secret(key) else { return .http(path: path, headers: []) }
+            HeaderCheck(profile: profile, overrides: overrides, findings: findings)
+                .check(key, plan, in: header, of: template)
             return .http(path: path, headers: [(header, value)])
         case .kafka: return .kafka
         case .tcp: return .tcp

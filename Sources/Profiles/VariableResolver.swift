@@ -10,11 +10,10 @@ struct VariableResolver {
 
     func resolve(_ profile: Profile, into plan: inout ResolvedPlan) {
         for rule in profile.variables {
-            let origin = input.profilePath(profile.name)
             guard let values = values(rule, profile, plan) else { continue }
             var variable = ResolvedVariable(
                 name: rule.name, host: values.host, network: values.network, surfaces: rule.surfaces,
-                rivals: rule.rivals, origin: origin)
+                rivals: rule.rivals, origin: rule.location.file.path)
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
             check(variable, at: overrides.variables[rule.name]?.location ?? rule.location)
             // SFM takes "set but empty" for set: an empty value is not exported.

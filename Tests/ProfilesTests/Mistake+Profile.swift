@@ -35,8 +35,8 @@ extension Mistake {
             profiles/local.yaml:3:1: error: unknown key 'servces'
               3 | servces: [db, web]
                 | ^~~~~~~
-            hint: did you mean 'services'? known keys: configs, credentials, description, external, networks, optional, \
-            overlays, profile, project, secrets, services, variables, version, volumes
+            hint: did you mean 'services'? known keys: configs, credentials, description, extends, external, networks, \
+            optional, overlays, profile, project, secrets, services, variables, version, volumes
             profiles/local.yaml:8:73: error: the profile runs no service 'db'
               8 |     url: {scheme: postgresql, user: db, password: DB_PASSWORD, service: db, path: /shop}
                 |                                                                         ^~

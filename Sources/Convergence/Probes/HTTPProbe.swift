@@ -1,10 +1,26 @@
 import Diagnostics
 
-/// A GET over HTTP/1.1 with the headers that carry the credential.
+/// A request over HTTP/1.1 with the headers that carry the credential.
 struct HTTPProbe {
     let path: String
     let headers: [(String, Secret)]
     let address: ProbeAddress
+    var method = "GET"
+    /// JSON.
+    var body: [UInt8]?
+
+    /// A description of a thousand fields is smaller.
+    private static let longestBody = 1 << 20
+
+    /// The reply with its whole body, whatever its status says.
+    func reply(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> HTTPReply {
+        try connection.send(try request())
+        let reply = try connection.next("HTTP") { (buffer, isWhole) throws(ProbeEnd) in
+            try HTTPReply.take(from: &buffer, isWhole: isWhole, bodyLimit: Self.longestBody)
+        }
+        guard reply.body.utf8.count < Self.longestBody else { throw .silent("sent more than 1 MiB") }
+        return reply
+    }
 
     func run(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> ProbeFacts {
         try connection.send(try request())
@@ -17,7 +33,7 @@ struct HTTPProbe {
 
     func request() throws(ProbeEnd) -> [UInt8] {
         var lines = [
-            "GET \(Self.encoded(path)) HTTP/1.1", "Host: \(address)", "User-Agent: sfm-dev", "Accept: */*",
+            "\(method) \(Self.encoded(path)) HTTP/1.1", "Host: \(address)", "User-Agent: sfm-dev", "Accept: */*",
             "Connection: close",
         ]
         for (name, value) in headers {
@@ -27,7 +43,8 @@ struct HTTPProbe {
             }
             lines.append("\(name): \(value.reveal())")
         }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+        if let body { lines += ["Content-Type: application/json", "Content-Length: \(body.count)"] }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (body ?? [])
     }
 
     /// What may not stand in a request line is percent-encoded.
@@ -45,7 +62,9 @@ struct HTTPProbe {
 
     /// nil for a status that says yes.
     static func refusal(_ reply: HTTPReply) -> ProbeEnd? {
-        let line = reply.body.split(whereSeparator: \.isNewline).first.map { ": \($0)" } ?? ""
+        let line =
+            reply.body.split(whereSeparator: \.isNewline).first
+            .map { ": \($0.prefix(HTTPReply.bodyShown))" } ?? ""
         let sentence = "HTTP \(reply.status)\(reply.reason.isEmpty ? "" : " \(reply.reason)")\(line)"
         switch reply.status {
         case 200..<300: return nil

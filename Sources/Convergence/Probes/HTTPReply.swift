@@ -9,7 +9,9 @@ struct HTTPReply: Equatable {
     static let bodyShown = 512
 
     /// nil while more bytes are needed. `isWhole` says that the server sent its last one.
-    static func take(from buffer: inout [UInt8], isWhole: Bool) throws(ProbeEnd) -> HTTPReply? {
+    static func take(
+        from buffer: inout [UInt8], isWhole: Bool, bodyLimit: Int = bodyShown
+    ) throws(ProbeEnd) -> HTTPReply? {
         while true {
             let start = Array("HTTP/1.".utf8)
             guard buffer.prefix(start.count).elementsEqual(start.prefix(buffer.count)) else { throw .garbage("HTTP") }
@@ -29,12 +31,13 @@ struct HTTPReply: Equatable {
                 buffer = Array(rest)
                 continue
             }
-            guard let body = try body(rest, headers: lines.dropFirst(), status: status, isWhole: isWhole) else {
-                return nil
-            }
+            guard
+                let body = try body(
+                    rest, headers: lines.dropFirst(), status: status, isWhole: isWhole, limit: bodyLimit)
+            else { return nil }
             return HTTPReply(
                 status: status, reason: words.count > 2 ? String(words[2]) : "",
-                body: String(decoding: body.prefix(bodyShown), as: UTF8.self))
+                body: String(decoding: body.prefix(bodyLimit), as: UTF8.self))
         }
     }
 
@@ -46,17 +49,17 @@ struct HTTPReply: Equatable {
     }
 
     private static func body(
-        _ rest: ArraySlice<UInt8>, headers: ArraySlice<String>, status: Int, isWhole: Bool
+        _ rest: ArraySlice<UInt8>, headers: ArraySlice<String>, status: Int, isWhole: Bool, limit: Int
     ) throws(ProbeEnd) -> ArraySlice<UInt8>? {
         if status == 204 || status == 304 { return [] }
         if value("transfer-encoding", headers)?.lowercased().hasSuffix("chunked") == true {
-            let (bytes, ends) = try dechunked(rest)
-            return ends || isWhole || bytes.count >= bodyShown ? bytes[...] : nil
+            let (bytes, ends) = try dechunked(rest, limit: limit)
+            return ends || isWhole || bytes.count >= limit ? bytes[...] : nil
         }
-        var needed = bodyShown
+        var needed = limit
         if let text = value("content-length", headers) {
             guard let length = Int(text), length >= 0 else { throw .garbage("HTTP") }
-            needed = min(length, bodyShown)
+            needed = min(length, limit)
         } else if isWhole {
             needed = 0
         }
@@ -64,10 +67,12 @@ struct HTTPReply: Equatable {
     }
 
     /// What the chunks so far hold, and whether the last one is among them (RFC 9112, section 7.1).
-    private static func dechunked(_ bytes: ArraySlice<UInt8>) throws(ProbeEnd) -> ([UInt8], ends: Bool) {
+    private static func dechunked(
+        _ bytes: ArraySlice<UInt8>, limit: Int
+    ) throws(ProbeEnd) -> ([UInt8], ends: Bool) {
         var rest = bytes
         var result: [UInt8] = []
-        while result.count < bodyShown, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        while result.count < limit, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             let line = String(decoding: rest[..<end], as: UTF8.self).prefix { $0 != ";" }
             guard let size = Int(trimmed(line), radix: 16), size >= 0 else { throw .garbage("HTTP") }
             if size == 0 { return (result, true) }

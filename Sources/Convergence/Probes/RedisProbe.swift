@@ -6,10 +6,7 @@ struct RedisProbe {
     let password: Secret?
 
     func run(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> ProbeFacts {
-        if let password {
-            let reply = try ask(["AUTH"] + (user.map { [$0] } ?? []) + [password.reveal()], on: &connection)
-            guard case .simple("OK") = reply else { throw Self.end(reply, loggingIn: true) }
-        }
+        try logIn(on: &connection)
         let reply = try ask(["PING"], on: &connection)
         switch reply {
         case .simple("PONG"): break
@@ -21,7 +18,13 @@ struct RedisProbe {
         return ProbeFacts(version: Self.version(in: text))
     }
 
-    private func ask(
+    func logIn(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) {
+        guard let password else { return }
+        let reply = try ask(["AUTH"] + (user.map { [$0] } ?? []) + [password.reveal()], on: &connection)
+        guard case .simple("OK") = reply else { throw Self.end(reply, loggingIn: true) }
+    }
+
+    func ask(
         _ words: [String], on connection: inout some ProbeStream & ~Copyable
     ) throws(ProbeEnd) -> RedisReply {
         try connection.send(RedisReply.command(words))

@@ -12,7 +12,14 @@ extension Seeding {
                 login: PostgresProbe(user: user, password: password, database: database), address: address,
                 inside: PostgresInside(
                     command: InsideCommand(engine: engine, container: container), superuser: superuser ?? "postgres"))
-        case .redis, .http, .kafka, .tcp: return nil
+        // Their logins are configuration: without seeds there is nothing to make true.
+        case .redis(let user, let password):
+            guard !service.seeds.isEmpty else { return nil }
+            return RedisSeeder(login: RedisProbe(user: user, password: password), address: address)
+        case .http(_, let headers):
+            guard !service.seeds.isEmpty else { return nil }
+            return QdrantSeeder(headers: headers, address: address)
+        case .kafka, .tcp: return nil
         }
     }
 }

@@ -28,6 +28,8 @@ extension ServiceMerge {
             "command": .replaced, "entrypoint": .replaced, "environment": .pairs, "labels": .pairs,
             "depends_on": .dependencies, "networks": .networks,
             "healthcheck": .fields(["test": .replaced]), "ulimits": .values, "logging": .logging,
+            // Each of the two is one choice, written in several ways.
+            "x-sfm-dev": .fields(["ready": .replaced, "endpoint": .replaced]),
             "env_file": .list { ($0["path"] ?? $0).text }, "tmpfs": .list(name), "extra_hosts": .list { $0.text },
             "cap_add": .list(name), "cap_drop": .list(name), "expose": .list { $0.text },
             "profiles": .list(name), "security_opt": .list { $0.text }, "ports": .list(port),

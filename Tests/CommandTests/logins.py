@@ -1,0 +1,44 @@
+# Real clients of Redis and Qdrant, each given nothing but the exported values.
+import os, sys, redis
+from qdrant_client import QdrantClient
+from qdrant_client.http.exceptions import UnexpectedResponse
+from qdrant_client.models import Distance, PointStruct, VectorParams
+
+url = os.environ["REDIS_URL"]
+key = os.environ.get("QDRANT_API_KEY")
+
+
+def store(url):
+    return redis.Redis.from_url(url, socket_timeout=20)
+
+
+def vectors(key):
+    # The address has its scheme: the client would take https for granted where there is a key.
+    return QdrantClient(url=os.environ["QDRANT_URL"], api_key=key, check_compatibility=False, timeout=20)
+
+
+def is_refused(attempt, refusal):
+    try:
+        attempt()
+    except refusal as problem:
+        return problem
+    return None
+
+
+word = sys.argv[1]
+if word == "write":
+    store(url).set("memory", "kept")
+    vectors(key).create_collection("memory", vectors_config=VectorParams(size=2, distance=Distance.DOT))
+    vectors(key).upsert("memory", points=[PointStruct(id=1, vector=[1.0, 0.0], payload={"text": "kept"})])
+if word in ("write", "read"):
+    assert store(url).get("memory") == b"kept"
+    assert [point.payload for point in vectors(key).retrieve("memory", ids=[1])] == [{"text": "kept"}]
+if word == "ping":
+    assert store(url).ping()
+if word == "refused":
+    bare = "redis://" + url.rpartition("@")[2]
+    assert is_refused(store(url).ping, redis.exceptions.AuthenticationError)
+    assert is_refused(store(bare).ping, redis.exceptions.AuthenticationError)
+    for wrong in (key, None):
+        problem = is_refused(vectors(wrong).get_collections, UnexpectedResponse)
+        assert problem and problem.status_code in (401, 403), problem
