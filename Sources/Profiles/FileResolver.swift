@@ -93,8 +93,16 @@ struct FileResolver {
                 hint: "one of \(Surface.allCases.map(\.rawValue).joined(separator: ", "))")
             return
         }
+        for name in file.except
+        where !variables.contains(where: { $0.name == name.text }) && !input.profiles(mention: name.text) {
+            findings.error(
+                "no profile has a variable '\(name.text)'", at: name.location,
+                hint: suggestion(for: name.text, among: variables.map(\.name), called: "variables"))
+        }
+        let left = Set(file.except.map(\.text))
         let name = "\(service.name)_env"
-        made.addSecret(name, Self.assignments(variables, surface), at: file.location)
+        let kept = variables.filter { $0.surfaces.contains(surface) && !left.contains($0.name) }
+        made.addSecret(name, Self.assignments(kept), at: file.location)
         service.definition.secrets.append(
             FileMount(
                 source: name, target: file.target, uid: file.uid, gid: file.gid, mode: 0o400, location: file.location))
@@ -135,8 +143,8 @@ struct FileResolver {
     }
 
     /// Lines that `.` of a POSIX shell reads: single quotes protect everything but themselves (XCU 2.2.2).
-    private static func assignments(_ variables: [ResolvedVariable], _ surface: Surface) -> Secret {
-        let lines = variables.filter { $0.surfaces.contains(surface) }.map { variable in
+    private static func assignments(_ variables: [ResolvedVariable]) -> Secret {
+        let lines = variables.map { variable in
             let value = variable.network.reveal().split(separator: "'", omittingEmptySubsequences: false)
             return "\(variable.name)='\(value.joined(separator: "'\\''"))'\n"
         }

@@ -171,7 +171,7 @@ package struct Resolver {
 
 extension ResolverInput {
     /// Whether any profile has a line that begins with that key.
-    fileprivate func profiles(mention name: String) -> Bool {
+    func profiles(mention name: String) -> Bool {
         profileNames.contains { profile in
             files[profilePath(profile)].map { String(decoding: $0, as: UTF8.self).contains("\(name):") } ?? false
         }

@@ -42,7 +42,14 @@ package struct TemplateExtension: Sendable {
         package var target: String
         package var uid: String
         package var gid: String
+        /// Variables that it leaves out, such as one that the service gets as a secret of its own.
+        package var except: [Name] = []
         package var location: SourceLocation
+
+        package struct Name: Sendable, Equatable {
+            package var text: String
+            package var location: SourceLocation
+        }
     }
 
     package enum StopOrder: String, Sendable, CaseIterable { case stateless, data }

@@ -107,6 +107,11 @@ struct LocalProfileTests {
             #expect(service.definition.environment["POSTGRES_PASSWORD"] == nil)
             #expect(!service.definition.environment.values.contains("dev-token"))
         }
-        #expect(plan.secrets.map(\.name) == ["api_env", "consumer_env", "postgres_password"])
+        #expect(plan.secrets.map(\.name) == ["api_env", "consumer_env", "postgres_password", "soma_api_token"])
+        // Section 5 of the runbook: the token is no variable inside either.
+        for secret in plan.secrets where secret.name.hasSuffix("_env") {
+            #expect(secret.value.reveal().contains("POSTGRES_URL="))
+            #expect(!secret.value.reveal().contains("SOMA_API_TOKEN"))
+        }
     }
 }

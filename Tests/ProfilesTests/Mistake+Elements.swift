@@ -105,6 +105,21 @@ extension Mistake {
 
             """),
         Mistake(
+            "a file of variables without one that nobody knows",
+            [
+                .change(
+                    "compose/web.yaml", "image: web:1",
+                    "image: web:1\nx-sfm-dev: {variables: {surface: api, target: /e, except: [DB_ULR]}}")
+            ],
+            """
+            exit 65
+            compose/web.yaml:2:60: error: no profile has a variable 'DB_ULR'
+              2 | x-sfm-dev: {variables: {surface: api, target: /e, except: [DB_ULR]}}
+                |                                                            ^~~~~~
+            hint: did you mean 'DB_URL'? known variables: DB_URL
+
+            """),
+        Mistake(
             "a config from a file that is missing",
             [
                 .change(

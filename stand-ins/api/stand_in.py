@@ -44,9 +44,13 @@ def reached(name, default_port):
 
 
 def token():
+    """The token, read once at start as in the application: a file with it goes before the variable."""
     file = os.environ.get("SOMA_API_TOKEN_FILE", "")
     if file and pathlib.Path(file).is_file():
-        return pathlib.Path(file).read_text().strip()
+        text = pathlib.Path(file).read_text().strip()
+        if text:
+            print("Loaded API token from secret")
+        return text
     return os.environ.get("SOMA_API_TOKEN", "")
 
 
@@ -81,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
         given = self.headers.get("Authorization", "")
         if not given.startswith("Bearer "):
             return 401, {"detail": "Missing bearer token"}
-        if not hmac.compare_digest(given[7:].encode("latin-1"), token().encode()):
+        if not hmac.compare_digest(given[7:].encode("latin-1"), self.server.token.encode()):
             return 403, {"detail": "Invalid token"}
         return 501, {"detail": "the token is right, and this stand-in has no memory"}
 
@@ -121,11 +125,12 @@ def main(role):
     signal.signal(signal.SIGINT, stop)
     print(f"sfm-dev stand-in for {role}: it answers health checks and has no memory, for development only")
     print("variables:", " ".join(sorted(set(os.environ) - UNINTERESTING)) or "none")
-    if role == "api" and not token():
+    secret = token() if role == "api" else ""
+    if role == "api" and not secret:
         sys.exit("error: SOMA_API_TOKEN must be set, or SOMA_API_TOKEN_FILE name a file with it")
     name, default = ("CONSUMER_METRICS_PORT", "8001") if role == "consumer" else ("UVICORN_PORT", "9595")
     server = ThreadingHTTPServer(("0.0.0.0", int(os.environ.get(name) or default)), Handler)
-    server.daemon_threads, server.role = True, role
+    server.daemon_threads, server.role, server.token = True, role, secret
     if role == "consumer":
         threading.Thread(target=stay_connected, daemon=True).start()
     server.serve_forever()

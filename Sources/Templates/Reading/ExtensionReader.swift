@@ -113,10 +113,15 @@ struct ExtensionReader {
     private func variables(_ node: YAMLNode) -> TemplateExtension.VariablesFile? {
         var file = TemplateExtension.VariablesFile(
             surface: "", target: "", uid: "0", gid: "0", location: node.location)
-        for entry in reader.entries(node, "a surface and a target", keys: ["surface", "target", "uid", "gid"]) {
+        let keys = ["surface", "target", "uid", "gid", "except"]
+        for entry in reader.entries(node, "a surface and a target", keys: keys) {
             switch entry.name {
             case "surface": file.surface = reader.text(entry.value, "a surface") ?? ""
             case "target": file.target = reader.text(entry.value, "a path") ?? ""
+            case "except":
+                file.except = reader.list(entry.value, "a list of variables").compactMap { item in
+                    reader.text(item, "the name of a variable").map { .init(text: $0, location: item.location) }
+                }
             case "uid": file.uid = reader.integer(entry.value, in: 0...Int(UInt32.max)).map(String.init) ?? "0"
             default: file.gid = reader.integer(entry.value, in: 0...Int(UInt32.max)).map(String.init) ?? "0"
             }
