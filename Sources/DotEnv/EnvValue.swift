@@ -6,7 +6,10 @@ package enum EnvValue {
     package static let longest = 128 * 1024 - 1024
 
     /// What is wrong with it, ready to follow the value's name; nil for a good one.
-    package static func problem(_ value: String) -> String? {
+    /// - Parameter isFromEnvironment: the system made a text of it, whatever it was.
+    package static func problem(_ value: String, isFromEnvironment: Bool = false) -> String? {
+        // What is repaired becomes this character.
+        if isFromEnvironment, value.unicodeScalars.contains("\u{FFFD}") { return "is not valid UTF-8" }
         if value.utf8.count > longest { return "is longer than \(longest) bytes, and no process could have it" }
         for byte in value.utf8 {
             // No process can have it in its environment (POSIX, Base Definitions, section 8.1).
@@ -16,9 +19,6 @@ package enum EnvValue {
         }
         return nil
     }
-
-    /// Whether a value from the environment was no text: what the system repairs becomes this character.
-    package static func isRepaired(_ value: String) -> Bool { value.unicodeScalars.contains("\u{FFFD}") }
 
     /// The same for bytes that may be no text.
     package static func problem(bytes: some Collection<UInt8>) -> String? {

@@ -1,4 +1,5 @@
 package import Diagnostics
+import DotEnv
 import Profiles
 import Project
 
@@ -23,9 +24,7 @@ package enum CredentialsOperation {
         guard !text.isEmpty else {
             throw Failure(.badInput, "an empty value is no credential", hint: "give it on standard input, or type it")
         }
-        guard !text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) else {
-            throw Failure(.badInput, "the value of '\(name)' holds a NUL or a carriage return")
-        }
+        try EnvValue.check(name, text)
         let lock = try await ProjectLock.hold(StateFolder(project: try invocation.projectDirectory()), invocation)
         defer { withExtendedLifetime(lock) {} }
         let checkout = try Checkout.loadOwn(invocation)

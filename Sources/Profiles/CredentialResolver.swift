@@ -34,20 +34,17 @@ struct CredentialResolver {
 
     private func value(_ rule: Profile.CredentialRule, _ profile: Profile) -> ResolvedCredential? {
         func credential(
-            _ text: String, _ source: ResolvedCredential.Source, _ origin: String
+            _ text: String, _ source: ResolvedCredential.Source, _ origin: String, at place: SourceLocation? = nil
         ) -> ResolvedCredential {
             if text.isEmpty {
                 findings.error(
                     "credential '\(rule.name)' is empty in \(origin)", at: rule.location,
                     hint: "sfm-dev credentials set \(rule.name)")
             }
-            if origin == "SFM_DEV_\(rule.name)", EnvValue.isRepaired(text) {
-                findings.error("credential '\(rule.name)' is not valid UTF-8 in \(origin)", at: rule.location)
-            }
-            if text.unicodeScalars.contains(where: { $0 == "\0" || $0 == "\r" }) {
+            if let problem = EnvValue.problem(text, isFromEnvironment: origin == "SFM_DEV_\(rule.name)") {
                 findings.error(
-                    "credential '\(rule.name)' holds a NUL or a carriage return in \(origin)", at: rule.location,
-                    hint: "sfm-dev credentials set \(rule.name)")
+                    "the value of '\(rule.name)' \(problem)", at: place ?? rule.location,
+                    notes: place == nil ? [.init("it is from \(origin)")] : [])
             }
             return ResolvedCredential(name: rule.name, value: Secret(text), source: source, origin: origin)
         }
@@ -55,7 +52,7 @@ struct CredentialResolver {
             return credential(text, .supplied, "SFM_DEV_\(rule.name)")
         }
         if let value = overrides.credentials[rule.name] {
-            return credential(value.text, .supplied, value.location.file.path)
+            return credential(value.text, .supplied, value.location.file.path, at: value.location)
         }
         if let stored = input.store[rule.name] { return credential(stored.value, stored.source, "the store") }
         guard case .fixed(let text) = rule.source else { return nil }

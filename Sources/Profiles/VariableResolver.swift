@@ -15,7 +15,9 @@ struct VariableResolver {
                 name: rule.name, host: values.host, network: values.network, surfaces: rule.surfaces,
                 rivals: rule.rivals, origin: rule.location.file.path)
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
-            check(variable, at: overrides.variables[rule.name]?.location ?? rule.location)
+            let isCredential = if case .credential = rule.source { variable.origin == origin } else { false }
+            // A credential's value was looked at where it comes from.
+            if !isCredential { check(variable, at: overrides.variables[rule.name]?.location ?? rule.location) }
             // SFM takes "set but empty" for set: an empty value is not exported.
             if !variable.host.reveal().isEmpty { plan.variables.append(variable) }
         }
@@ -33,8 +35,8 @@ struct VariableResolver {
     private func check(_ variable: ResolvedVariable, at location: SourceLocation) {
         for value in [variable.host, variable.network] {
             let text = value.reveal()
-            let isRepaired = variable.origin == "SFM_DEV_\(variable.name)" && EnvValue.isRepaired(text)
-            guard let problem = isRepaired ? "is not valid UTF-8" : EnvValue.problem(text) else { continue }
+            let isFromEnvironment = variable.origin == "SFM_DEV_\(variable.name)"
+            guard let problem = EnvValue.problem(text, isFromEnvironment: isFromEnvironment) else { continue }
             findings.error("the value of '\(variable.name)' \(problem)", at: location)
         }
     }

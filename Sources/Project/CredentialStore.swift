@@ -1,4 +1,5 @@
 package import Diagnostics
+import DotEnv
 
 /// The credentials of one profile: `.sfm-dev/credentials/<profile>.env`, mode 0600.
 package struct CredentialStore: Sendable, Equatable {
@@ -15,18 +16,13 @@ package struct CredentialStore: Sendable, Equatable {
     package subscript(name: String) -> Credential? { entries[name] }
 
     /// Keeps `credential` under `name` in this value; `save` writes it.
-    /// - Throws: `.badInput` for a name that is no shell identifier, and for a NUL or a CR in the value.
+    /// - Throws: `.badInput` for a name that is no shell identifier, and for a value that no variable can have.
     package mutating func set(_ name: String, _ credential: Credential) throws(Failure) {
         guard Self.isName(name) else {
             throw Failure(
                 .badInput, "'\(name)' cannot be the name of a credential", hint: "use letters, digits and '_'")
         }
-        for scalar in credential.value.reveal().unicodeScalars where scalar == "\0" || scalar == "\r" {
-            let word = scalar == "\r" ? "a carriage return" : "a NUL"
-            throw Failure(
-                .badInput, "the value of '\(name)' contains \(word), which an environment file cannot hold",
-                hint: "sfm-dev credentials set \(name)")
-        }
+        try EnvValue.check(name, credential.value.reveal())
         entries[name] = credential
     }
 

@@ -185,6 +185,14 @@ extension Mistake {
 
             """),
         Mistake(
+            "a credential that no variable can have",
+            [.file("config.yaml", "sfm-dev:\n  credentials: {DB_PASSWORD: \"a\\rb\"}\n")],
+            """
+            exit 65
+            config.yaml:2:30: error: the value of 'DB_PASSWORD' contains a carriage return
+
+            """),
+        Mistake(
             "an empty credential",
             [.change("profiles/local.yaml", "{default: secret}", "{default: \"\"}")],
             """
