@@ -67,12 +67,15 @@ package struct Checkout: Sendable {
     ///   - with: optional services beyond those remembered.
     ///   - without: optional services to forget.
     ///   - named: services that the command names; an optional one among them is asked for by that.
+    ///   - assumed: credentials that have no value, and are treated as if they had one.
     /// - Throws: `.usage` for a name in `without` that is not optional, or that another service needs.
     package func resolve(
-        profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = []
+        profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = [],
+        assuming assumed: [String] = []
     ) throws(Failure) -> Resolution {
-        var input = input(profile)
-        input.environment = environment.filter { $0.key.hasPrefix("SFM_DEV_") }
+        var store = try CredentialStore.load(folder, profile: profile)
+        for (name, credential) in pending { try store.keep(name, credential) }
+        var input = input(profile, store)
         input.with = with
         // What is remembered may be gone from the profile since.
         input.remembered = named.union(state.with[profile] ?? [])
@@ -80,11 +83,9 @@ package struct Checkout: Sendable {
         let api = state.engine.flatMap { APIVersion($0) }
         input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
-        var store = try CredentialStore.load(folder, profile: profile)
-        for (name, credential) in pending { try store.keep(name, credential) }
-        for (name, credential) in store.entries {
-            input.store[name] = .init(
-                credential.value.reveal(), source: credential.source == .generated ? .generated : .supplied)
+        for name in assumed where input.store[name] == nil {
+            // No word that could stand in a message: what is secret is hidden there.
+            input.store[name] = .init(try Credential.generate(32, time: 0).value.reveal(), source: .supplied)
         }
         let made = try generated(for: input)
         for (name, credential) in made {
@@ -150,6 +151,28 @@ package struct Checkout: Sendable {
     }
 
     func profile(_ name: String) throws(Failure) -> Profile { try Resolver(input(name)).profile() }
+
+    /// The profile's credentials as they stand, sorted by name, and when those in the store were kept.
+    func credentials(
+        of profile: String
+    ) throws(Failure) -> [(rule: Profile.CredentialRule, value: ResolvedCredential?, time: Int64?)] {
+        let store = try CredentialStore.load(folder, profile: profile)
+        return try Resolver(input(profile, store)).credentials().map { rule, value in
+            let isStored = value?.origin == ResolvedCredential.store
+            return (rule, value, isStored ? store[rule.name]?.time : nil)
+        }
+    }
+
+    /// The same with what the caller's environment and the store say.
+    private func input(_ profile: String, _ store: CredentialStore) -> ResolverInput {
+        var input = input(profile)
+        input.environment = environment.filter { $0.key.hasPrefix("SFM_DEV_") }
+        for (name, credential) in store.entries {
+            input.store[name] = .init(
+                credential.value.reveal(), source: credential.source == .generated ? .generated : .supplied)
+        }
+        return input
+    }
 
     private func input(_ profile: String) -> ResolverInput {
         var input = ResolverInput(profile: profile, files: files, directory: directory)

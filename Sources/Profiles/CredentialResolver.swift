@@ -32,7 +32,8 @@ struct CredentialResolver {
         return resolved.sorted { $0.name < $1.name }
     }
 
-    private func value(_ rule: Profile.CredentialRule, _ profile: Profile) -> ResolvedCredential? {
+    /// nil where nothing gives it a value.
+    func value(_ rule: Profile.CredentialRule, _ profile: Profile) -> ResolvedCredential? {
         func credential(
             _ text: String, _ source: ResolvedCredential.Source, _ origin: String, at place: SourceLocation? = nil
         ) -> ResolvedCredential {
@@ -54,7 +55,9 @@ struct CredentialResolver {
         if let value = overrides.credentials[rule.name] {
             return credential(value.text, .supplied, value.location.file.path, at: value.location)
         }
-        if let stored = input.store[rule.name] { return credential(stored.value, stored.source, "the store") }
+        if let stored = input.store[rule.name] {
+            return credential(stored.value, stored.source, ResolvedCredential.store)
+        }
         guard case .fixed(let text) = rule.source else { return nil }
         return credential(text, .default, rule.location.file.path)
     }

@@ -20,9 +20,13 @@ struct FileResolver {
             profile.secrets + (extras.compactMap(\.secrets) + override.secrets).flatMap(reader.secrets))
         let configs = byName(
             profile.configs + (extras.compactMap(\.configs) + override.configs).flatMap(reader.configs))
+        let use = CredentialUse(
+            secrets: secrets, configs: configs, variables: plan.variables, known: profile.credentialNames)
         var made = Made(findings: findings)
         for index in plan.services.indices {
             let definition = plan.services[index].definition
+            plan.services[index].credentials = use.credentials(
+                of: definition, templates[plan.services[index].name]?.extra)
             plan.services[index].definition.secrets = definition.secrets.compactMap {
                 secret($0, secrets, plan, &made)
             }

@@ -88,12 +88,15 @@ package struct Profile: Sendable {
 }
 
 extension Profile.VariableRule {
-    /// Whether its value is secret.
-    package var holdsCredential: Bool {
+    /// The credential in its value, by name.
+    package var credential: String? {
         switch source {
-        case .credential: true
-        case .url(let rule): rule.password != nil
-        default: false
+        case .credential(let name): name.text
+        case .url(let rule): rule.password?.text
+        default: nil
         }
     }
+
+    /// Whether its value is secret.
+    package var holdsCredential: Bool { credential != nil }
 }

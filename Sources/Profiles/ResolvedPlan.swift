@@ -83,6 +83,9 @@ package struct ResolvedService: Sendable {
     /// at the first start does not count any more.
     package var liveCredential: String?
 
+    /// The credentials of its logins and those that it gets as files, by name, sorted.
+    package var credentials: [String] = []
+
     /// The published port behind the endpoint, nil where it is not published.
     package var hostPort: PublishedPort? {
         guard let endpoint else { return nil }
@@ -140,6 +143,9 @@ package struct ResolvedCredential: Sendable, Equatable {
     package var source: Source
     /// `config.yaml`, `SFM_DEV_X`, `the store` or `profiles/local.yaml`.
     package var origin: String
+
+    /// The origin of what `.sfm-dev/credentials/` holds.
+    package static let store = "the store"
 }
 
 package struct ResolvedVariable: Sendable, Equatable {
@@ -152,6 +158,8 @@ package struct ResolvedVariable: Sendable, Equatable {
     /// Names that beat this one in some reader and are therefore unset beside it.
     package var rivals: [String]
     package var origin: String
+    /// The credential in its value, by name.
+    package var credential: String?
 }
 
 /// Who reads a variable (runbook section 1).

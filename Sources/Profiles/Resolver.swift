@@ -96,7 +96,7 @@ package struct Resolver {
         }
     }
 
-    private func overrides() -> Overrides {
+    func overrides() -> Overrides {
         guard let path = input.overridesPath, let bytes = input.files[path] else { return Overrides() }
         do throws(Failure) {
             // It may hold credentials: messages name places in it, but quote none of its lines.

@@ -14,8 +14,9 @@ struct VariableResolver {
             var variable = ResolvedVariable(
                 name: rule.name, host: values.host, network: values.network, surfaces: rule.surfaces,
                 rivals: rule.rivals, origin: rule.location.file.path)
+            variable.credential = rule.credential
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
-            let isCredential = if case .credential = rule.source { variable.origin == origin } else { false }
+            let isCredential = if case .credential = rule.source { variable.origin == rule.location.file.path } else { false }
             // A credential's value was looked at where it comes from.
             if !isCredential { check(variable, at: overrides.variables[rule.name]?.location ?? rule.location) }
             // SFM takes "set but empty" for set: an empty value is not exported.
@@ -46,10 +47,12 @@ struct VariableResolver {
             variable.host = Secret(text)
             variable.network = Secret(text)
             variable.origin = "SFM_DEV_\(variable.name)"
+            variable.credential = nil
         } else if let value = overrides.variables[variable.name] {
             variable.host = Secret(value.text)
             variable.network = Secret(value.text)
             variable.origin = value.location.file.path
+            variable.credential = nil
         }
     }
 
