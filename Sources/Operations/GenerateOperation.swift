@@ -7,7 +7,7 @@ import Project
 /// `sfm-dev generate`: the files only, no engine.
 package enum GenerateOperation {
     package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
-        var workspace = try await WorkspaceDraft(invocation).open(adoptingEdits: !force)
+        var workspace = try await WorkspaceDraft.asking(invocation).open(adoptingEdits: !force)
         invocation.console.report(workspace.resolution.warnings)
         _ = try workspace.generate()
         invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")

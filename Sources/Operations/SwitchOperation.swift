@@ -9,7 +9,7 @@ package enum SwitchOperation {
         _ invocation: Invocation, to wanted: String, filesOnly: Bool, _ options: UpOptions
     ) async throws(Failure) {
         let name = try target(wanted, invocation)
-        let draft = try WorkspaceDraft(invocation, profile: name, options)
+        let draft = try await WorkspaceDraft.asking(invocation, profile: name, options)
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)
         let old = workspace.checkout.state.activeProfile

@@ -10,7 +10,7 @@ package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
         // While files are read the engine is found; what is wrong with the files is told first.
         async let connecting = EngineConnection.result(invocation)
-        let draft = try WorkspaceDraft(invocation, options)
+        let draft = try await WorkspaceDraft.asking(invocation, options)
         let connection = try await connecting.get()
         var workspace = try await draft.open(adoptingEdits: !options.force)
         try await run(&workspace, connection, invocation, options)

@@ -82,15 +82,18 @@ struct WorkspaceDraft {
     private let options: UpOptions
     let resolution: Checkout.Resolution
 
-    /// - Parameter profile: the profile to resolve instead of the active one; only `switch` names another.
+    /// - Parameters:
+    ///   - profile: the profile to resolve instead of the active one; only `switch` names another.
+    ///   - assumed: credentials that are yet to be given.
     init(
-        _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions()
+        _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions(),
+        assuming assumed: [String] = []
     ) throws(Failure) {
         self.invocation = invocation
         self.profile = profile
         self.options = options
         checkout = try Checkout.load(invocation)
-        resolution = try Self.resolve(checkout, invocation, profile, options)
+        resolution = try Self.resolve(checkout, invocation, profile, options, assuming: assumed)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
         try GitGuard(environment: invocation.environment)
             .requireUntracked(checkout.directory + "/.env", named: ".env")
@@ -122,15 +125,16 @@ struct WorkspaceDraft {
     }
 
     private static func resolve(
-        _ checkout: Checkout, _ invocation: Invocation, _ profile: String?, _ options: UpOptions
+        _ checkout: Checkout, _ invocation: Invocation, _ profile: String?, _ options: UpOptions,
+        assuming assumed: [String] = []
     ) throws(Failure) -> Checkout.Resolution {
         let name = if let profile { profile } else { try chosen(invocation, checkout) }
         return try checkout.resolve(
-            profile: name, with: options.with, without: options.without, named: options.services)
+            profile: name, with: options.with, without: options.without, named: options.services, assuming: assumed)
     }
 
     /// A changing command never changes the profile by the way.
-    private static func chosen(_ invocation: Invocation, _ checkout: Checkout) throws(Failure) -> String {
+    static func chosen(_ invocation: Invocation, _ checkout: Checkout) throws(Failure) -> String {
         let name = checkout.profileName(invocation.wantedProfile)
         if let active = checkout.state.activeProfile, active != name {
             throw Failure(

@@ -29,9 +29,6 @@ struct CredentialsSet: AsyncParsableCommand {
 
     private func value(_ invocation: Invocation) async throws(Failure) -> [UInt8] {
         guard Prompt.isPossible else { return try await Prompt.piped() }
-        guard let line = try await Prompt.ask("\(name): ", invocation.console, echo: false) else {
-            throw Failure(.interrupted, "no value was given")
-        }
-        return line
+        return try await Prompt.credential(name, invocation.console)
     }
 }
