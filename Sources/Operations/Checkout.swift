@@ -203,6 +203,18 @@ package struct Checkout: Sendable {
         package var with: Set<String>
         /// What templates named besides.
         var named: [NamedFile]
+
+        /// Warnings, and what is published beyond this machine: what everybody could log in to is an error.
+        func findings(allowingExposed: Bool) -> [Diagnostic] {
+            warnings
+                + plan.exposures.map { $0.diagnostic(profile: plan.profile, isAllowed: allowingExposed) }
+        }
+
+        /// - Throws: `.refused`
+        func requireUnexposed(_ options: UpOptions) throws(Failure) {
+            let errors = findings(allowingExposed: options.allowsExposed).filter { $0.severity == .error }
+            if !errors.isEmpty { throw Failure(.refused, errors) }
+        }
     }
 
     /// A file that a template names, and its state before it was read.

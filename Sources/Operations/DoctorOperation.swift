@@ -24,7 +24,7 @@ package enum DoctorOperation {
         }
         do throws(Failure) {
             let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
-            problems += resolution.warnings
+            problems += resolution.findings(allowingExposed: false)
             console.data(values(resolution.plan, checkout))
             if let finding = applicationsConfig(checkout) { problems.append(finding) }
             problems += strayVariables(resolution.plan, invocation.environment)

@@ -8,7 +8,7 @@ import Project
 package enum GenerateOperation {
     package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
         var workspace = try await WorkspaceDraft.asking(invocation).open(adoptingEdits: !force)
-        invocation.console.report(workspace.resolution.warnings)
+        invocation.console.report(workspace.resolution.findings(allowingExposed: true))
         _ = try workspace.generate()
         invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")
     }

@@ -28,7 +28,8 @@ package enum PlanOperation {
             checkout.state.engine = connection.version.api.description
             resolution = try resolve()
         }
-        invocation.console.report(resolution.warnings)
+        let findings = resolution.findings(allowingExposed: options.allowsExposed)
+        invocation.console.report(findings.filter { $0.severity != .error })
         let reader: any EngineReading = connection.client
         let key = try PlanKey.loadOrBlank(checkout.folder)
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
@@ -47,6 +48,7 @@ package enum PlanOperation {
             if steps.graph.isEmpty { invocation.console.tell("nothing to do") }
         }
         // They are told with the command's end: 'up' would do none of it.
+        try resolution.requireUnexposed(options)
         if obstacles.hasErrors { throw Failure(.notReached, obstacles.findings) }
     }
 

@@ -12,6 +12,7 @@ package enum SwitchOperation {
         let draft = try await WorkspaceDraft.asking(invocation, profile: name, options)
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)
+        try workspace.resolution.requireUnexposed(options)
         let old = workspace.checkout.state.activeProfile
         let folder = workspace.checkout.folder
         let isNew = old != name
@@ -25,7 +26,7 @@ package enum SwitchOperation {
             if let connection {
                 try await UpOperation.run(&workspace, connection, invocation, options)
             } else {
-                invocation.console.report(workspace.resolution.warnings)
+                invocation.console.report(workspace.resolution.findings(allowingExposed: true))
                 _ = try workspace.generate()
             }
         } catch {

@@ -13,6 +13,7 @@ package enum UpOperation {
         let draft = try await WorkspaceDraft.asking(invocation, options)
         let connection = try await connecting.get()
         var workspace = try await draft.open(adoptingEdits: !options.force)
+        try workspace.resolution.requireUnexposed(options)
         try await run(&workspace, connection, invocation, options)
     }
 
@@ -22,7 +23,7 @@ package enum UpOperation {
     ) async throws(Failure) {
         let console = invocation.console
         try workspace.meet(connection.version)
-        console.report(workspace.resolution.warnings)
+        console.report(workspace.resolution.findings(allowingExposed: true))
         let began = ContinuousClock.now
         let engine = connection.client
         let progress = StepProgress(console: console, showsReady: options.timings)

@@ -18,6 +18,8 @@ package struct UpOptions: Sendable {
     var leavesOldProfile = false
     /// Hand edits in `.env`'s managed block are lost.
     package var force = false
+    /// Services that other machines reach with a login that everybody knows are let pass.
+    package var allowsExposed = false
     /// A line for services too that were ready at once.
     package var timings = false
     /// What is inside services is made true; without it they are only waited for.

@@ -12,7 +12,6 @@ struct PlanCheck {
             checkReferences(service, plan)
         }
         checkPorts(plan)
-        checkExposure(plan)
         checkCycles(plan)
         checkNames(plan)
     }
@@ -72,18 +71,6 @@ struct PlanCheck {
                     notes: [.init("first published by '\(first.service)'", at: first.location)],
                     hint: port.variable.map { "set another one in config.yaml: 'sfm-dev: {ports: {\($0): …}}'" }
                         ?? "give '\(service.name)' another host port")
-            }
-        }
-    }
-
-    /// A development port is nobody else's business; whoever wants it so is told what it means.
-    private func checkExposure(_ plan: ResolvedPlan) {
-        for service in plan.enabledServices {
-            for port in service.definition.ports
-            where !port.hostIP.hasPrefix("127.") && port.hostIP != "::1" && port.hostIP != "localhost" {
-                findings.warning(
-                    "'\(service.name)' publishes port \(port.published) on \(port.hostIP), where other machines reach it",
-                    at: port.location, hint: "write 127.0.0.1:\(port.published):\(port.target)")
             }
         }
     }

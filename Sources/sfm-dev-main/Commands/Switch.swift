@@ -25,6 +25,9 @@ struct Switch: AsyncParsableCommand {
     @Flag(help: "Lose hand edits in the managed block of .env.")
     var force = false
 
+    @Flag(help: "Let services pass that other machines reach with a login that everybody knows.")
+    var allowExposed = false
+
     @Option(help: "An optional service to run too.")
     var with: [String] = []
 
@@ -33,6 +36,7 @@ struct Switch: AsyncParsableCommand {
         options.with = Set(with)
         options.autoPorts = autoPorts
         options.force = force
+        options.allowsExposed = allowExposed
         try await SwitchOperation.run(global.invocation("switch"), to: target, filesOnly: filesOnly, options)
     }
 }

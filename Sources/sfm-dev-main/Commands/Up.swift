@@ -61,6 +61,9 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: "Remove containers of services that the profile does not have.")
     var removeOrphans = false
 
+    @Flag(help: "Let services pass that other machines reach with a login that everybody knows.")
+    var allowExposed = false
+
     enum PullWord: String, ExpressibleByArgument, CaseIterable { case missing, always, never }
 
     var options: UpOptions {
@@ -71,6 +74,7 @@ struct SelectionOptions: ParsableArguments {
         options.pullPolicy = pull?.rawValue
         options.forceRecreate = forceRecreate
         options.removeOrphans = removeOrphans
+        options.allowsExposed = allowExposed
         return options
     }
 }
