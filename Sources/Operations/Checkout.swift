@@ -109,8 +109,8 @@ package struct Checkout: Sendable {
                 hint: "sfm-dev up --without \(users.first?.name ?? name) --without \(name)")
         }
         return Resolution(
-            plan: plan, warnings: warnings, store: store, made: Set(made.keys),
-            changesStore: !made.isEmpty || !pending.isEmpty,
+            plan: plan, warnings: warnings + [ProjectFiles.looseOverrides(self, plan)].compactMap { $0 },
+            store: store, made: Set(made.keys), changesStore: !made.isEmpty || !pending.isEmpty,
             with: input.with.union(input.remembered).subtracting(without).intersection(optional), named: named)
     }
 

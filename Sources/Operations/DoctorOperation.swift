@@ -37,8 +37,10 @@ package enum DoctorOperation {
             problems += error.diagnostics
         }
         do throws(Failure) {
-            try GitGuard(environment: invocation.environment)
-                .requireUntracked(checkout.directory + "/.env", named: ".env")
+            problems += try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) }
+            let git = GitGuard(environment: invocation.environment)
+            try git.requireUntracked(checkout.directory + "/.env", named: ".env")
+            if let finding = git.history(of: checkout.directory + "/.env", named: ".env") { problems.append(finding) }
             _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
         } catch {
             problems += error.diagnostics

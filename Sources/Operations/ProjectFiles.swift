@@ -80,16 +80,33 @@ enum ProjectFiles {
         return found.first
     }
 
-    /// Refuses overrides with credentials that git could take in.
+    /// Refuses overrides with credentials that git could take in, or that another user can change.
     static func guardOverrides(_ checkout: Checkout, _ plan: ResolvedPlan) throws(Failure) {
-        guard let path = checkout.overridesPath else { return }
-        let secrets = try checkout.profile(plan.profile).variables.filter(\.holdsCredential).map(\.name)
-        guard
-            plan.credentials.contains(where: { $0.origin == path })
-                || plan.variables.contains(where: { $0.origin == path && secrets.contains($0.name) })
-        else { return }
+        guard let path = checkout.overridesPath, try holdsCredentials(path, checkout, plan) else { return }
         let git = GitGuard(environment: checkout.environment)
         try git.requireUntracked("\(checkout.directory)/\(path)", named: path)
+        _ = try PrivateFiles.loose("\(checkout.directory)/\(path)", checkout.folder)
+    }
+
+    /// A warning about overrides with credentials that others can read.
+    static func looseOverrides(_ checkout: Checkout, _ plan: ResolvedPlan) -> Diagnostic? {
+        // One of another user is refused elsewhere.
+        guard let path = checkout.overridesPath,
+            let file = try? PrivateFiles.loose("\(checkout.directory)/\(path)", checkout.folder),
+            (try? holdsCredentials(path, checkout, plan)) == true
+        else { return nil }
+        return Diagnostic(.warning, "\(file.text), and it holds credentials", hint: file.hint)
+    }
+
+    private static func holdsCredentials(
+        _ path: String, _ checkout: Checkout, _ plan: ResolvedPlan
+    ) throws(Failure) -> Bool {
+        if plan.credentials.contains(where: { $0.origin == path }) { return true }
+        let variables = plan.variables.filter { $0.origin == path }.map(\.name)
+        guard !variables.isEmpty else { return false }
+        return try checkout.profile(plan.profile).variables.contains { rule in
+            rule.holdsCredential && variables.contains(rule.name)
+        }
     }
 
     /// A file that a template names. A link is followed: such a file lies where the user put it.

@@ -149,6 +149,8 @@ extension ProjectLock {
     static func hold(_ folder: StateFolder, _ invocation: Invocation) async throws(Failure) -> ProjectLock {
         try folder.prepare(GitGuard(environment: invocation.environment))
         let lock = try await wait(folder, invocation)
+        let tightened = try PrivateFiles.tighten(folder)
+        invocation.console.report(tightened.map { Diagnostic(.note, "\($0.text); it is private now") })
         try JournalSettlement.settle(folder, invocation.console)
         return lock
     }

@@ -13,8 +13,8 @@
 struct GitCommand {
     struct Answer: Equatable {
         let exitCode: Int32
-        /// The first line that git said on stderr, without its `fatal: `.
-        let complaint: String
+        /// The first line that git said, without its `fatal: `.
+        let said: String
     }
 
     let program: String
@@ -28,7 +28,8 @@ struct GitCommand {
         guard let folder = folders.first(where: { access("\($0)/git", X_OK) == 0 }) else { return nil }
         program = "\(folder)/git"
         let kept = environment.filter { !$0.key.hasPrefix("GIT_") && $0.key != "LC_ALL" && $0.key != "LANGUAGE" }
-        self.environment = kept.map { "\($0.key)=\($0.value)" } + ["LC_ALL=C", "GIT_OPTIONAL_LOCKS=0"]
+        self.environment =
+            kept.map { "\($0.key)=\($0.value)" } + ["LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1"]
     }
 
     /// A git at work.
@@ -39,22 +40,32 @@ struct GitCommand {
         /// Waits for its end.
         consuming func answer() throws(SystemCode) -> Answer {
             let said = (try? output.read(limit: 64 * 1024)) ?? []
-            return Answer(exitCode: try GitCommand.wait(pid), complaint: GitCommand.firstLine(said))
+            return Answer(exitCode: try GitCommand.wait(pid), said: GitCommand.firstLine(said))
+        }
+
+        /// The same, but git is ended when it has said nothing for that long.
+        consuming func answer(within milliseconds: Int32) throws(SystemCode) -> Answer {
+            var waiting = pollfd(fd: output.raw, events: Int16(POLLIN), revents: 0)
+            if poll(&waiting, 1, milliseconds) == 0 { kill(pid, SIGKILL) }
+            return try answer()
         }
     }
 
+    /// - Parameter stream: which of its outputs is read; the other one is lost.
     /// - Throws: the `errno` where git cannot be started.
-    func start(_ arguments: [String], in folder: String) throws(SystemCode) -> Running {
+    func start(
+        _ arguments: [String], in folder: String, reading stream: Int32 = STDERR_FILENO
+    ) throws(SystemCode) -> Running {
         // A question must not start a monitor or a hook.
         let words = [program, "-c", "core.fsmonitor=false", "-C", folder] + arguments
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemCode(errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let output = Descriptor(owning: ends[0])
-        return Running(pid: try spawn(words, stderr: ends[1]), output: output)
+        return Running(pid: try spawn(words, stream, into: ends[1]), output: output)
     }
 
-    private func spawn(_ words: [String], stderr output: Int32) throws(SystemCode) -> pid_t {
+    private func spawn(_ words: [String], _ stream: Int32, into output: Int32) throws(SystemCode) -> pid_t {
         defer { _ = close(output) }
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -64,8 +75,9 @@ struct GitCommand {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, stream)
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
         defer { for word in argv + envp { free(word) } }

@@ -86,6 +86,22 @@ package struct GitGuard: Sendable {
         throw Self.tracked(name)
     }
 
+    /// A warning where any commit that a branch, a tag or a stash leads to has the file; nil too where git cannot be asked
+    /// or takes too long to look.
+    package func history(of path: String, named name: String) -> Diagnostic? {
+        let place = PathParts(path)
+        guard Self.hasRepository(above: place.folder), let git = GitCommand(environment) else { return nil }
+        let question = ["--literal-pathspecs", "log", "--all", "-1", "--format=%h", "--", place.name]
+        guard let running = try? git.start(question, in: place.folder, reading: STDOUT_FILENO),
+            // A history of a million commits takes longer, and nobody waits for that here.
+            let answer = try? running.answer(within: 2000), answer.exitCode == 0, !answer.said.isEmpty
+        else { return nil }
+        return Diagnostic(
+            .warning, "'\(name)' was committed to git, last in \(answer.said)",
+            notes: [.init("what was committed stays in the history: rotate those secrets")],
+            hint: "sfm-dev credentials rotate --all")
+    }
+
     private static func tracked(_ name: String) -> Failure {
         Failure(
             .refused, "'\(name)' is tracked by git; it holds secrets",
@@ -120,7 +136,7 @@ package struct GitGuard: Sendable {
 
     private static func silent(_ name: String, _ folder: String, _ answer: GitCommand.Answer) -> Failure {
         Failure(
-            .refused, "git does not say whether '\(name)' is ignored: \(answer.complaint)",
+            .refused, "git does not say whether '\(name)' is ignored: \(answer.said)",
             hint: "git -C \(ShellWord.quoted(folder)) status")
     }
 
