@@ -26,6 +26,9 @@ package enum DoctorOperation {
             let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
             problems += resolution.findings(allowingExposed: false)
             console.data(values(resolution.plan, checkout))
+            do throws(Failure) { try ProjectFiles.guardOverrides(checkout, resolution.plan) } catch {
+                problems += error.diagnostics
+            }
             if let finding = applicationsConfig(checkout) { problems.append(finding) }
             problems += strayVariables(resolution.plan, invocation.environment)
             _ = try GeneratedFiles(

@@ -86,6 +86,31 @@ extension CommandTests {
             }
         }
 
+        /// Every printable character of ASCII.
+        private static let printable = (0x20...0x7E).map { String(Unicode.Scalar(UInt8($0))) }.joined()
+
+        @Test(arguments: [
+            printable, "-" + printable, "--help", "it's \"$HOME\" `id` $(id) ${X:-y} \\", "100%d%%s%20",
+            "größe→🐘 \u{301}",
+            "two\nlines\n", " blanks ", "#no", "\t", "'", "\\", String(repeating: "0123456789", count: 100),
+            String(repeating: "it's 5$%", count: 125),
+        ])
+        func `a credential comes back as it was given, from the store, from the file and in a shell`(
+            value: String
+        ) throws {
+            try FilesTests.with { project in
+                try project.write(value + "\n", to: "../value")
+                try project.done(
+                    """
+                    sfm-dev credentials set SOMA_API_TOKEN < ../value && sfm-dev credentials show SOMA_API_TOKEN | cmp - ../value
+                    sfm-dev generate && sfm-dev generate --check && sfm-dev credentials show SOMA_API_TOKEN | cmp - ../value &&
+                    sh -c 'set -a; . ./.env; printenv SOMA_API_TOKEN' | cmp - ../value &&
+                    sfm-dev run -- printenv SOMA_API_TOKEN | cmp - ../value &&
+                    eval $(sfm-dev env --shell bash) && printenv SOMA_API_TOKEN | cmp - ../value
+                    """)
+            }
+        }
+
         @Test func `what git could take in is not shown`() throws {
             try FilesTests.with(config: "sfm-dev: {credentials: {SOMA_API_TOKEN: hidden}}\n") { project in
                 #expect(try project.done("sfm-dev credentials show SOMA_API_TOKEN").output == "hidden\n")

@@ -46,6 +46,22 @@ extension CommandTests {
             }
         }
 
+        @Test func `overrides with credentials that belong to another user are refused`() throws {
+            try FilesTests.with(config: "sfm-dev: {credentials: {SOMA_API_TOKEN: word}}\n") { project in
+                // Only root can give files away.
+                guard try project.done("id -u").output == "0\n" else { return }
+                try project.done("chown 1234 config.yaml")
+                for command in ["generate", "up", "env --shell sh"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect(refused.code == 77, "\(command)")
+                    #expect(refused.errors.contains("'config.yaml' belongs to another user (uid 1234, you are uid 0)"))
+                }
+                let doctor = try project.shell("sfm-dev doctor")
+                #expect(doctor.code == 1)
+                #expect(doctor.errors.contains("'config.yaml' belongs to another user"))
+            }
+        }
+
         @Test func `doctor finds what was committed once`() throws {
             try FilesTests.with { project in
                 let git = "git -c user.name=x -c user.email=x@x"

@@ -10,11 +10,18 @@ import Testing
         "'$name'", "end\n", "\u{85}\u{2028}",
     ]
 
+    /// Each printable character of ASCII alone, all of them, and what is long.
+    static let printable = (0x20...0x7E).map { String(Unicode.Scalar(UInt8($0))) }
+    static let values =
+        awkward + printable + [
+            printable.joined(), "-\(printable.joined())", String(repeating: "long '$\\%é", count: 100),
+        ]
+
     @Test func `every value comes back`() throws {
         let scratch = try Scratch()
         try scratch.folder.prepare(Scratch.git)
         var store = CredentialStore(profile: "local")
-        for (index, value) in Self.awkward.enumerated() {
+        for (index, value) in Self.values.enumerated() {
             try store.set(
                 "N\(index)", Credential(value: Secret(value), source: index % 2 == 0 ? .generated : .supplied, time: 7))
         }
