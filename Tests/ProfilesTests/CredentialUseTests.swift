@@ -13,7 +13,8 @@ struct CredentialUseTests {
         ("x-sfm-dev: {ready: {redis: {password: TWO}}}", ["TWO"]),
         ("x-sfm-dev: {endpoint: 80, ready: {http: {header: api-key, key: ONE}}}", ["ONE"]),
         (
-            "x-sfm-dev: {ready: {postgres: {password: ONE}}, seed: [{role: app, password: TWO}]}", ["ONE", "TWO"]
+            "x-sfm-dev: {endpoint: 80, ready: {postgres: {password: ONE}}, seed: [{role: app, password: TWO}]}",
+            ["ONE", "TWO"]
         ),
         ("x-sfm-dev: {variables: {surface: api, target: /e}}", []),
     ])
