@@ -16,7 +16,8 @@ struct VariableResolver {
                 rivals: rule.rivals, origin: rule.location.file.path)
             variable.credential = rule.credential
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
-            let isCredential = if case .credential = rule.source { variable.origin == rule.location.file.path } else { false }
+            let isCredential =
+                if case .credential = rule.source { variable.origin == rule.location.file.path } else { false }
             // A credential's value was looked at where it comes from.
             if !isCredential { check(variable, at: overrides.variables[rule.name]?.location ?? rule.location) }
             // SFM takes "set but empty" for set: an empty value is not exported.

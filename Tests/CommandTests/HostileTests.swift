@@ -35,7 +35,7 @@ extension CommandTests {
                     "generate", "generate --check", "allow", "switch local --files-only", "switch -", "up", "plan",
                     "down", "env --shell sh", "run -- true", "settings", "status", "logs", "exec redis -- true",
                     "doctor", "profiles",
-                    "credentials set SOMA_API_TOKEN <<< x",
+                    "credentials set SOMA_API_TOKEN <<< x", "credentials list", "credentials show SOMA_API_TOKEN",
                 ]
                 // The engine that some need is not even asked.
                 for command in commands {

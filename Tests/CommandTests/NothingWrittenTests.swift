@@ -82,6 +82,7 @@ extension CommandTests {
                 let commands = [
                     "plan", "plan --format json", "status", "status --format json", "status --check redis", "doctor",
                     "logs", "logs --tail 1 redis", "settings", "env --shell dotenv", "generate --check", "profiles",
+                    "credentials list", "credentials show SOMA_API_TOKEN",
                 ]
                 for state in ["running", "drifted", "partly stopped", "gone"] {
                     switch state {
