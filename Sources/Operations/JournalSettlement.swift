@@ -21,8 +21,7 @@ enum JournalSettlement {
         let names = journal.values.keys.sorted().joined(separator: ", ")
         console.report([
             Diagnostic(
-                .note, "an interrupted rotation of \(names) goes on: the new value is the wanted one now",
-                hint: "sfm-dev up makes it true in every service")
+                .note, "an interrupted rotation of \(names) goes on: 'sfm-dev up' makes the new value true everywhere")
         ])
     }
 
