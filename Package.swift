@@ -87,6 +87,9 @@ let package = Package(
         // '-static-executable', into the test bundle.
         tests(
             "CommandTests", ["StubEngine"],
-            exclude: ["Shells", "clients.py", "logins.py", "full_pipe.py", "parsers.py", "registry.py", "terminal.py"]),
+            exclude: [
+                "Shells", "clients.py", "logins.py", "full_pipe.py", "kill_at.c", "parsers.py", "registry.py",
+                "terminal.py",
+            ]),
     ]
 )
