@@ -72,6 +72,10 @@ extension CommandTests {
                 try project.done("\(Self.clients) rules)")
                 let old = try project.shell(". ../old.sh && $TEST_PYTHON '\(TestProject.folder)/logins.py' rules")
                 #expect(old.errors.contains("AuthenticationError"))
+                // What happens in the volume's folder makes no other volume of it: older engines take its time for that of
+                // the volume's creation.
+                try project.done("docker exec \(project.name)-redis-1 touch -d 2001-01-01 /data")
+                #expect(try Self.seeds(project.done("sfm-dev up")) == [])
                 try project.write(Self.user("~* +get"), to: "compose/redis.seeds.yaml")
                 let changed = Self.seeds(try project.done("sfm-dev up"))
                 #expect(changed.count == 1 && changed[0].contains("changed"), "\(changed)")
