@@ -88,7 +88,7 @@ let package = Package(
         tests(
             "CommandTests", ["StubEngine"],
             exclude: [
-                "Shells", "clients.py", "logins.py", "full_pipe.py", "kill_at.c", "parsers.py", "registry.py",
+                "Shells", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py", "registry.py",
                 "terminal.py",
             ]),
     ]

@@ -1,5 +1,5 @@
-# Real clients of Redis and Qdrant, each given nothing but the exported values.
-import os, sys, redis
+# Real clients of each store that has a login, given nothing but the exported values.
+import os, sys, psycopg, redis
 from qdrant_client import QdrantClient
 from qdrant_client.http.exceptions import UnexpectedResponse
 from qdrant_client.models import Distance, PointStruct, VectorParams
@@ -17,6 +17,25 @@ def vectors(key):
     return QdrantClient(url=os.environ["QDRANT_URL"], api_key=key, check_compatibility=False, timeout=20)
 
 
+def rows(dsn):
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        return connection.execute("SELECT text FROM memory").fetchall()
+
+
+def topics(password):
+    from confluent_kafka.admin import AdminClient
+
+    names = {"bootstrap.servers": "BOOTSTRAP_SERVERS", "security.protocol": "SECURITY_PROTOCOL"}
+    names |= {"sasl.mechanism": "SASL_MECHANISM", "sasl.username": "SASL_USERNAME"}
+    settings = {name: os.environ["KAFKA_" + variable] for name, variable in names.items()}
+    errors = []
+    client = AdminClient(settings | {"sasl.password": password, "error_cb": errors.append, "log_level": 0})
+    try:
+        return client.list_topics(timeout=10).topics
+    except Exception as problem:
+        raise PermissionError([str(error) for error in errors] or problem) from problem
+
+
 def is_refused(attempt, refusal):
     try:
         attempt()
@@ -25,12 +44,19 @@ def is_refused(attempt, refusal):
     return None
 
 
+dsn = os.environ.get("POSTGRES_URL")
+broker = os.environ.get("KAFKA_SASL_PASSWORD")
 word = sys.argv[1]
 if word == "write":
+    if dsn:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("CREATE TABLE memory AS SELECT 'kept' AS text")
     store(url).set("memory", "kept")
     vectors(key).create_collection("memory", vectors_config=VectorParams(size=2, distance=Distance.DOT))
     vectors(key).upsert("memory", points=[PointStruct(id=1, vector=[1.0, 0.0], payload={"text": "kept"})])
 if word in ("write", "read"):
+    assert not dsn or rows(dsn) == [("kept",)]
+    assert not broker or "memory.events" in topics(broker)
     assert store(url).get("memory") == b"kept"
     assert [point.payload for point in vectors(key).retrieve("memory", ids=[1])] == [{"text": "kept"}]
 if word == "ping":
@@ -46,6 +72,10 @@ if word == "vectors":
     vectors(key).upsert("memory vectors", points=[PointStruct(id=1, vector=[1.0, 0.0])])
     assert vectors(key).count("memory vectors").count == 1
 if word == "refused":
+    assert not dsn or "password authentication failed" in str(is_refused(lambda: rows(dsn), psycopg.OperationalError))
+    if broker:
+        problem = is_refused(lambda: topics(broker), PermissionError)
+        assert problem and "uthentication failed" in str(problem), problem
     bare = "redis://" + url.rpartition("@")[2]
     assert is_refused(store(url).ping, redis.exceptions.AuthenticationError)
     assert is_refused(store(bare).ping, redis.exceptions.AuthenticationError)
