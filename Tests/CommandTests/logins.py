@@ -61,6 +61,16 @@ if word in ("write", "read"):
     assert [point.payload for point in vectors(key).retrieve("memory", ids=[1])] == [{"text": "kept"}]
 if word == "ping":
     assert store(url).ping()
+if word == "rules":
+    # A user who may read and write what begins with 'cache:', and nothing else.
+    assert store(url).set("cache:a", "b") and store(url).get("cache:a") == b"b"
+    assert is_refused(lambda: store(url).get("memory"), redis.exceptions.NoPermissionError)
+    assert is_refused(store(url).dbsize, redis.exceptions.NoPermissionError)
+if word == "vectors":
+    found = vectors(key).get_collection("memory vectors").config.params.vectors
+    assert (found.size, found.distance) == (2, Distance.DOT), found
+    vectors(key).upsert("memory vectors", points=[PointStruct(id=1, vector=[1.0, 0.0])])
+    assert vectors(key).count("memory vectors").count == 1
 if word == "refused":
     assert not dsn or "password authentication failed" in str(is_refused(lambda: rows(dsn), psycopg.OperationalError))
     if broker:

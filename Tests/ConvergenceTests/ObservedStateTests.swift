@@ -16,7 +16,10 @@ struct ObservedStateTests {
                 .json(
                     #"[{"Id": "n1", "Name": "sfm_default", "Driver": "bridge", "Labels": {"com.docker.compose.project": "sfm"}}, {"Id": "n2", "Name": "bridge", "Driver": "bridge"}]"#
                 )
-            case "/volumes": .json(#"{"Volumes": [{"Name": "sfm_redis_data", "CreatedAt": "2026-01-01T00:00:00Z"}]}"#)
+            case "/volumes":
+                .json(
+                    #"{"Volumes": [{"Name": "sfm_redis_data", "CreatedAt": "2026-01-01T00:00:00Z"}, {"Name": "sfm_qdrant", "CreatedAt": "2026-01-01T00:00:00Z", "Labels": {"dev.sfm.volume": "a1b2"}}]}"#
+                )
             case "/images/json":
                 .json(
                     #"[{"Id": "sha256:r", "RepoTags": ["redis:7"]}, {"Id": "sha256:p", "RepoTags": ["docker.io/library/postgres:15-alpine"]}]"#
@@ -32,7 +35,8 @@ struct ObservedStateTests {
         let labels = ["com.docker.compose.project": "sfm"]
         #expect(state.networks["sfm_default"] == .init(id: "n1", name: "sfm_default", project: "sfm", labels: labels))
         #expect(state.networks["bridge"]?.project == nil)
-        #expect(state.volumes["sfm_redis_data"]?.createdAt == "2026-01-01T00:00:00Z")
+        #expect(state.volumes["sfm_redis_data"]?.mark == "2026-01-01T00:00:00Z")
+        #expect(state.volumes["sfm_qdrant"]?.mark == "a1b2")
         let redis = try #require(state.containers(of: "redis").first)
         #expect(redis.name == "sfm-redis-1")
         #expect(redis.exitCode == 137)

@@ -3,14 +3,6 @@ import Profiles
 import Templates
 import Testing
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The profile and the templates that this repository brings along.
 struct LocalProfileTests {
     @Test func `an engine that knows no start interval gets none`() throws {
@@ -30,23 +22,8 @@ struct LocalProfileTests {
         #expect(try check(false) == (nil, true))
     }
 
-    private static func input() throws -> ResolverInput {
-        let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-        var files: [String: [UInt8]] = [:]
-        for path in ["profiles/local.yaml"]
-            + ["api", "consumer", "kafka", "postgres", "qdrant", "redis"].map({ "compose/\($0).yaml" })
-        {
-            let file = try #require(fopen(root + "/" + path, "r"), "\(path)")
-            defer { fclose(file) }
-            var bytes = [UInt8](repeating: 0, count: 1 << 20)
-            let count = fread(&bytes, 1, bytes.count, file)
-            files[path] = Array(bytes.prefix(count))
-        }
-        return ResolverInput(profile: "local", files: files, directory: "/home/ada/sfm")
-    }
-
     @Test func `the host's five values are those of SFM's runbook, section 2`() throws {
-        let (plan, warnings) = try Resolver(Self.input()).resolve()
+        let (plan, warnings) = try Resolver(OwnFiles.input("local")).resolve()
         #expect(warnings.isEmpty)
         #expect(
             plan.variables.map { "\($0.name)=\($0.host.reveal())" } == [
@@ -59,7 +36,7 @@ struct LocalProfileTests {
     }
 
     @Test func `another container reaches the stores by their names`() throws {
-        let plan = try Resolver(Self.input()).resolve().plan
+        let plan = try Resolver(OwnFiles.input("local")).resolve().plan
         #expect(
             plan.variables.map { "\($0.name)=\($0.network.reveal())" } == [
                 "SOMA_API_TOKEN=dev-token",
@@ -71,7 +48,7 @@ struct LocalProfileTests {
     }
 
     @Test func `the stores run, the api and the consumer wait to be asked for`() throws {
-        var input = try Self.input()
+        var input = try OwnFiles.input("local")
         #expect(
             try Resolver(input).resolve().plan.enabledServices.map(\.name) == ["kafka", "postgres", "qdrant", "redis"])
         input.with = ["api"]
@@ -79,7 +56,7 @@ struct LocalProfileTests {
     }
 
     @Test func `every published port can be moved by its setting`() throws {
-        let plan = try Resolver(Self.input()).resolve().plan
+        let plan = try Resolver(OwnFiles.input("local")).resolve().plan
         let ports = plan.services.flatMap { service in
             service.definition.ports.map { "\(service.name) \($0.hostIP):\($0.published) \($0.variable ?? "-")" }
         }
@@ -92,7 +69,7 @@ struct LocalProfileTests {
     }
 
     @Test func `a moved kafka is told the address that it is reached by`() throws {
-        var input = try Self.input()
+        var input = try OwnFiles.input("local")
         input.chosenPorts["KAFKA_PORT"] = 29092
         let plan = try Resolver(input).resolve().plan
         #expect(plan.variables.last?.host.reveal() == "localhost:29092")
@@ -102,7 +79,7 @@ struct LocalProfileTests {
     }
 
     @Test func `no container's environment holds a password or the token`() throws {
-        let plan = try Resolver(Self.input()).resolve().plan
+        let plan = try Resolver(OwnFiles.input("local")).resolve().plan
         for service in plan.services {
             #expect(service.definition.environment["POSTGRES_PASSWORD"] == nil)
             #expect(!service.definition.environment.values.contains("dev-token"))

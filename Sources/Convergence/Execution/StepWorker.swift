@@ -81,7 +81,8 @@ final class StepWorker: Sendable {
         case .createNetwork(let network): try await create(network)
         case .recreateNetwork, .create, .recreate, .restart, .pullImage: break
         case .createVolume(let volume):
-            let labels = model.volumeLabels(of: volume)
+            var labels = model.volumeLabels(of: volume)
+            labels[Label.volume] = String(UInt64.random(in: .min ... .max), radix: 16)
             _ = try await engine.createVolume(
                 VolumeSpec(name: volume.name, driver: volume.driver ?? "local", labels: labels))
         case .start(let container):

@@ -164,10 +164,10 @@ package struct Seeding: Sendable {
             guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
                 continue
             }
-            if let known = observed?.volumes[volume.name], !known.createdAt.isEmpty {
-                return "\(volume.name) \(known.createdAt)"
+            if let known = observed?.volumes[volume.name], !known.mark.isEmpty {
+                return "\(volume.name) \(known.mark)"
             }
-            if let found = try? await engine.inspectVolume(volume.name) { return "\(found.name) \(found.createdAt)" }
+            if let found = try? await engine.inspectVolume(volume.name) { return "\(found.name) \(found.mark)" }
         }
         return "container \(container)"
     }

@@ -7,6 +7,8 @@ enum Label {
     static let workingDirectory = "com.docker.compose.project.working_dir"
     static let planHash = "dev.sfm.plan-hash"
     static let planParts = "dev.sfm.plan-parts"
+    /// On a volume: a random number that no later volume of its name has.
+    static let volume = "dev.sfm.volume"
 }
 
 /// The label that says what each part of the plan was, one `digest name` a line.

@@ -27,7 +27,7 @@ extension ObservedState {
                     project: detail.labels[Label.project], labels: detail.labels)
             },
             volumes: try found.2.get().map { detail in
-                Volume(name: detail.name, project: detail.labels[Label.project], createdAt: detail.createdAt)
+                Volume(name: detail.name, project: detail.labels[Label.project], mark: detail.mark)
             },
             images: match(references, try found.3.get()))
         try await state.lookForGuests(reader, plan)
@@ -80,4 +80,10 @@ private struct Answer<Value: Sendable>: Sendable {
     }
 
     func get() throws(EngineError) -> Value { try result.get() }
+}
+
+extension VolumeDetail {
+    /// Our label, else the time of creation: before Docker 23 that is when the volume's folder changed last
+    /// (moby/moby#44364), so that it marks a volume of docker compose only where the engine is newer.
+    var mark: String { labels[Label.volume] ?? createdAt }
 }

@@ -45,13 +45,13 @@ package struct ObservedState: Sendable, Equatable {
         package var name: String
         /// The compose project that made it; `nil` where its labels name none.
         package var project: String?
-        /// RFC 3339; with the name it tells a volume from a later one of the same name.
-        package var createdAt: String
+        /// With the name it tells a volume from a later one of the same name; empty where nothing does.
+        package var mark: String
 
-        package init(name: String, project: String?, createdAt: String = "") {
+        package init(name: String, project: String?, mark: String = "") {
             self.name = name
             self.project = project
-            self.createdAt = createdAt
+            self.mark = mark
         }
     }
 

@@ -3,7 +3,7 @@ package struct VolumeDetail: Sendable, Equatable, Decodable {
     package var name: String
     package var driver: String
     package var mountpoint: String
-    /// RFC 3339; with the name it tells a volume from a later one of the same name.
+    /// RFC 3339; before Docker 23 the time of the last change in the volume's own folder.
     package var createdAt: String
     package var labels: [String: String]
 
