@@ -79,7 +79,7 @@ struct RealServerTests {
             "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:PLAINTEXT",
         ]
         try await withContainer("kafka", 19092, settings) { address in
-            let facts = try await whenReady(.kafka, address)
+            let facts = try await whenReady(.kafka(nil), address)
             #expect(facts.brokers == [ProbeAddress(host: "localhost", port: 19099)])
             #expect(await once(.tcp, address) == .ready(ProbeFacts()))
         }
