@@ -88,7 +88,8 @@ let package = Package(
         tests(
             "CommandTests", ["StubEngine"],
             exclude: [
-                "Shells", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py", "registry.py",
+                "Shells", "broker.py", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py",
+                "registry.py",
                 "terminal.py",
             ]),
     ]
