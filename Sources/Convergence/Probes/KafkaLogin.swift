@@ -55,6 +55,8 @@ enum KafkaSasl {
         }
         switch error {
         case 0: return
+        // So says the broker tansu where it asks for none.
+        case unsupportedMechanism where offered.contains(KafkaLogin.mechanism): throw asksForNone
         case unsupportedMechanism:
             throw .refused(
                 .other, "offers \(offered.joined(separator: ", ")) for a login, and not \(KafkaLogin.mechanism)")
