@@ -74,7 +74,7 @@ let package = Package(
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
-        tests("ProbeTests", ["Convergence", "Engine", "Diagnostics"]),
+        tests("ProbeTests", ["Convergence", "Engine", "Diagnostics", crypto]),
         tests(
             "ConvergenceTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
@@ -88,7 +88,8 @@ let package = Package(
         tests(
             "CommandTests", ["StubEngine"],
             exclude: [
-                "Shells", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py", "registry.py",
+                "Shells", "broker.py", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py",
+                "registry.py",
                 "terminal.py",
             ]),
     ]

@@ -70,7 +70,7 @@ package struct ResolvedService: Sendable {
         case postgres(user: String, password: Secret?, database: String)
         case redis(user: String?, password: Secret?)
         case http(path: String, headers: [(name: String, value: Secret)])
-        case kafka
+        case kafka(user: String?, password: Secret?, local: UInt16?)
         case tcp
         case exec([String])
         case health

@@ -96,7 +96,10 @@ struct ServiceResolver {
             isStandIn: isStandIn, endpoint: template.extra.endpoint, ready: ready(template, plan),
             readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
             buildHint: template.extra.buildHint, location: template.location)
-        if case .postgres(_, let password, _)? = template.extra.ready { service.liveCredential = password }
+        switch template.extra.ready {
+        case .postgres(_, let password, _)?, .kafka(_, let password, .some)?: service.liveCredential = password
+        default: break
+        }
         return service
     }
 
@@ -115,7 +118,8 @@ struct ServiceResolver {
             HeaderCheck(profile: profile, overrides: overrides, findings: findings)
                 .check(key, plan, in: header, of: template)
             return .http(path: path, headers: [(header, value)])
-        case .kafka: return .kafka
+        case .kafka(let user, let password, let local):
+            return .kafka(user: user, password: secret(password), local: local)
         case .tcp: return .tcp
         case .exec(let command): return .exec(command)
         case .health: return .health

@@ -26,7 +26,8 @@ package struct TemplateExtension: Sendable {
         case redis(user: String?, password: String?)
         /// `key` is the credential sent in the header of that name.
         case http(path: String, header: String?, key: String?)
-        case kafka
+        /// `local` is the port of a listener without a login on the container's own loopback: users are made over it.
+        case kafka(user: String?, password: String?, local: UInt16?)
         case tcp
         /// Exit code 0 of a command inside.
         case exec([String])

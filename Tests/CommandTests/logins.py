@@ -33,6 +33,7 @@ def topics(password):
     try:
         return client.list_topics(timeout=10).topics
     except Exception as problem:
+        client.poll(1)  # which tells the errors
         raise PermissionError([str(error) for error in errors] or problem) from problem
 
 

@@ -79,9 +79,41 @@ struct RealServerTests {
             "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:PLAINTEXT",
         ]
         try await withContainer("kafka", 19092, settings) { address in
-            let facts = try await whenReady(.kafka, address)
+            let facts = try await whenReady(.kafka(nil), address)
             #expect(facts.brokers == [ProbeAddress(host: "localhost", port: 19099)])
             #expect(await once(.tcp, address) == .ready(ProbeFacts()))
+            let login = KafkaLogin(user: "sfm", password: Secret("hunter22"))
+            #expect(
+                await once(.kafka(login), address)
+                    == .refused(.other, "asks for no login: the listener takes anybody"))
+        }
+    }
+
+    @Test func `Kafka behind a login refuses who has no user there, in its own words`() async throws {
+        let module = "SASL_JAAS_CONFIG=org.apache.kafka.common.security.scram.ScramLoginModule required;"
+        let settings = [
+            "CLUSTER_ID=MkU3OEVBNTcwNTJENDM2Qk", "KAFKA_NODE_ID=1", "KAFKA_PROCESS_ROLES=broker,controller",
+            "KAFKA_LISTENERS=LOCAL://127.0.0.1:29092,CONTROLLER://:9093,OUTSIDE://:19092",
+            "KAFKA_ADVERTISED_LISTENERS=LOCAL://127.0.0.1:29092,OUTSIDE://localhost:19099",
+            "KAFKA_CONTROLLER_LISTENER_NAMES=CONTROLLER", "KAFKA_CONTROLLER_QUORUM_VOTERS=1@localhost:9093",
+            "KAFKA_INTER_BROKER_LISTENER_NAME=LOCAL", "KAFKA_SASL_ENABLED_MECHANISMS=SCRAM-SHA-512",
+            "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP=LOCAL:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:SASL_PLAINTEXT",
+            "KAFKA_LISTENER_NAME_OUTSIDE_SCRAM___SHA___512_\(module)",
+        ]
+        try await withContainer("kafka", 19092, settings) { address in
+            let target = ProbeTarget.kafka(KafkaLogin(user: "sfm", password: Secret("hunter22")))
+            var answer = await once(target, address)
+            while answer.isEarly {
+                try Task.checkCancellation()
+                answer = await once(target, address)
+            }
+            let sentence = "Authentication failed during authentication due to invalid credentials with SASL mechanism "
+            #expect(answer == .refused(.unknownRoleOrPassword, sentence + "SCRAM-SHA-512"))
+            guard case .refused(.other, let words) = await once(.kafka(nil), address) else {
+                Issue.record("nobody was let in")
+                return
+            }
+            #expect(words.hasSuffix("when asked for its brokers: the listener may want a login"))
         }
     }
 
@@ -94,11 +126,18 @@ struct RealServerTests {
         while true {
             try Task.checkCancellation()
             let answer = await once(target, address)
-            switch answer {
-            case .ready(let facts): return facts
-            case .silent, .unreachable, .refused(.notYet, _): continue
-            case .refused: throw NotReady(answer: answer)
-            }
+            if case .ready(let facts) = answer { return facts }
+            guard answer.isEarly else { throw NotReady(answer: answer) }
+        }
+    }
+}
+
+extension ProbeAnswer {
+    /// The service has not come up yet.
+    fileprivate var isEarly: Bool {
+        switch self {
+        case .silent, .unreachable, .refused(.notYet, _): true
+        case .ready, .refused: false
         }
     }
 }

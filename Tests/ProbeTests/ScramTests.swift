@@ -1,3 +1,4 @@
+import Crypto
 import Diagnostics
 import Testing
 
@@ -13,17 +14,18 @@ private enum Example {
 
 struct ScramTests {
     @Test func `the proof and the signature of RFC 7677 come out`() {
-        let keys = ScramKeys(password: "pencil", salt: Example.salt, iterations: 4096)
+        let keys = ScramKeys<SHA256>(password: "pencil", salt: Example.salt, iterations: 4096)
         let message = Array("n=user,r=\(Example.nonce),\(Example.serverFirst),\(Example.withoutProof)".utf8)
-        let proof = zip(keys.clientKey, ScramKeys.mac(keys.storedKey, message)).map { $0 ^ $1 }
+        let proof = zip(keys.clientKey, ScramKeys<SHA256>.mac(keys.storedKey, message)).map { $0 ^ $1 }
         #expect(Base64.encode(proof) == "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=")
         #expect(
-            Base64.encode(ScramKeys.mac(keys.serverKey, message)) == "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
+            Base64.encode(ScramKeys<SHA256>.mac(keys.serverKey, message))
+                == "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
     }
 
     // Postgres leaves the user empty, which changes both; these are from another implementation of HMAC and PBKDF2.
     @Test func `the client says what the example says, without the user`() throws {
-        var client = ScramClient(password: "pencil", nonce: Example.nonce)
+        var client = ScramClient<SHA256>(password: "pencil", nonce: Example.nonce)
         #expect(client.first == "n,,n=,r=rOprNGfwEbeRWgbNEkqO")
         let final = try client.final(answering: Example.serverFirst)
         #expect(final == "\(Example.withoutProof),p=qvT2SWdEH5Q06albL+hjSYuUhCG7VndFyzIb7CK4n9k=")
@@ -35,36 +37,36 @@ struct ScramTests {
         "r=abcdef,s=QQ==,i=0", "r=abcdef,s=QQ==,i=x", "s=QQ==,r=abcdef,i=1",
     ])
     func `a challenge that is not sound is malformed`(challenge: String) {
-        var client = ScramClient(password: "x", nonce: "abc")
-        #expect(throws: ScramClient.Problem.malformed) { try client.final(answering: challenge) }
+        var client = ScramClient<SHA256>(password: "x", nonce: "abc")
+        #expect(throws: ScramProblem.malformed) { try client.final(answering: challenge) }
     }
 
     @Test func `a challenge that would take minutes is refused`() {
-        var client = ScramClient(password: "x", nonce: "abc")
-        #expect(throws: ScramClient.Problem.tooManyIterations) {
+        var client = ScramClient<SHA256>(password: "x", nonce: "abc")
+        #expect(throws: ScramProblem.tooManyIterations) {
             try client.final(answering: "r=abcdef,s=QQ==,i=1000001")
         }
     }
 
     @Test(arguments: [
-        ("v=QUJD", ScramClient.Problem.wrongSignature), ("v=", .wrongSignature), ("e=other-error", .malformed),
+        ("v=QUJD", ScramProblem.wrongSignature), ("v=", .wrongSignature), ("e=other-error", .malformed),
         ("", .malformed), ("v=?", .malformed),
     ])
-    func `a server that cannot sign is not believed`(text: String, problem: ScramClient.Problem) throws {
-        var client = ScramClient(password: "x", nonce: "abc")
+    func `a server that cannot sign is not believed`(text: String, problem: ScramProblem) throws {
+        var client = ScramClient<SHA256>(password: "x", nonce: "abc")
         _ = try client.final(answering: "r=abcdef,s=QUJD,i=1")
         #expect(throws: problem) { try client.verify(text) }
     }
 
     @Test func `a signature before the proof is not believed`() {
-        let client = ScramClient(password: "x", nonce: "abc")
-        #expect(throws: ScramClient.Problem.wrongSignature) { try client.verify("v=") }
+        let client = ScramClient<SHA256>(password: "x", nonce: "abc")
+        #expect(throws: ScramProblem.wrongSignature) { try client.verify("v=") }
     }
 
     @Test func `each login has a nonce of its own`() {
-        let first = ScramClient(password: "x").first
+        let first = ScramClient<SHA256>(password: "x").first
         #expect(first.utf8.count == "n,,n=,r=".utf8.count + 24)
-        #expect(first != ScramClient(password: "x").first)
+        #expect(first != ScramClient<SHA256>(password: "x").first)
     }
 
     @Test(arguments: [
@@ -72,7 +74,7 @@ struct ScramTests {
         ("a\u{7}\u{AD}", "a\u{7}\u{AD}"),
     ])
     func `a password is prepared as SASLprep has it`(password: String, prepared: String) {
-        #expect(ScramKeys.prepared(password) == Array(prepared.utf8))
+        #expect(ScramKeys<SHA256>.prepared(password) == Array(prepared.utf8))
     }
 }
 

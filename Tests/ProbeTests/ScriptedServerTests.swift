@@ -69,31 +69,31 @@ struct ScriptedServerTests {
         #expect(answer == .ready(ProbeFacts()))
     }
 
-    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka])
+    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka(nil)])
     func `who closes without a word is silent`(target: ProbeTarget) async {
         let answer = await ScriptedServer().answer(target, by: [[]])
         #expect(answer == .silent("closed the connection without an answer"))
     }
 
-    @Test(arguments: [(Self.postgres, "E\0"), (Self.redis, "-ERR"), (Self.http, "HTTP/1.1 2"), (.kafka, "\0\0\0")])
+    @Test(arguments: [(Self.postgres, "E\0"), (Self.redis, "-ERR"), (Self.http, "HTTP/1.1 2"), (.kafka(nil), "\0\0\0")])
     func `who closes inside an answer is silent`(target: ProbeTarget, start: String) async {
         let answer = await ScriptedServer().answer(target, by: [Array(start.utf8)])
         #expect(answer == .silent("closed the connection in the middle of an answer"))
     }
 
-    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka])
+    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka(nil)])
     func `who never answers is silent`(target: ProbeTarget) async {
         let answer = await ScriptedServer().answer(target, by: [], .hold, within: .seconds(1))
         #expect(answer == .silent("accepted the connection and did not answer in time"))
     }
 
-    @Test(arguments: [(Self.postgres, "Postgres"), (Self.redis, "Redis"), (Self.http, "HTTP"), (.kafka, "Kafka")])
+    @Test(arguments: [(Self.postgres, "Postgres"), (Self.redis, "Redis"), (Self.http, "HTTP"), (.kafka(nil), "Kafka")])
     func `another protocol is silence`(target: ProbeTarget, name: String) async {
         let answer = await ScriptedServer().answer(target, by: [Array("220 mail ESMTP\r\n".utf8)])
         #expect(answer == .silent("sent something that is not \(name)"))
     }
 
-    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka])
+    @Test(arguments: [Self.postgres, Self.redis, Self.http, .kafka(nil)])
     func `a TLS alert is a refusal of plain text`(target: ProbeTarget) async {
         let answer = await ScriptedServer().answer(target, by: [[0x15, 0x03, 0x03, 0, 2, 2, 70]])
         #expect(answer == .refused(.needsTLS, "answers in TLS only"))
@@ -115,7 +115,7 @@ struct ScriptedServerTests {
 
     @Test func `a cancelled probe ends and hangs up`() async {
         let server = ScriptedServer()
-        let task = Task { await probe(.kafka, at: server.address, deadline: .seconds(600)) }
+        let task = Task { await probe(.kafka(nil), at: server.address, deadline: .seconds(600)) }
         let hangUp = await server.firstRequest()
         task.cancel()
         #expect(await task.value == .unreachable("the probe was cancelled"))

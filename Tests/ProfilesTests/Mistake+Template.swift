@@ -250,6 +250,20 @@ extension Mistake {
 
             """),
         Mistake(
+            "half a login to Kafka",
+            [
+                .change(
+                    "compose/db.yaml", "endpoint: 5432", "endpoint: 5432\n  ready: {kafka: {user: app, local: 29092}}")
+            ],
+            """
+            exit 65
+            compose/db.yaml:7:18: error: 'user' and 'password' belong together
+              7 |   ready: {kafka: {user: app, local: 29092}}
+                |                  ^~~~~~~~~~~~~~~~~~~~~~~~~
+            hint: write '{user: app, password: KAFKA_SASL_PASSWORD, local: 29092}'
+
+            """),
+        Mistake(
             "a port that is not published",
             [.change("compose/db.yaml", "ports: [\"${DB_PORT:-5433}:5432\"]\n", "")],
             """

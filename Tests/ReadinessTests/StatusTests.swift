@@ -17,7 +17,7 @@ struct StatusTests {
     }
 
     private var plan: ResolvedPlan {
-        var kafka = Sample.service("kafka", ready: .kafka)
+        var kafka = Sample.service("kafka", ready: .kafka(user: nil, password: nil, local: nil))
         kafka.isStandIn = true
         kafka.endpoint = .init(network: 9092, host: 19092)
         kafka.definition.ports = [Sample.port(19092, 19092)]

@@ -1,84 +1,127 @@
-/// Requests and responses of a Kafka broker (Apache Kafka documentation, "Kafka protocol guide"), in versions without
-/// tagged fields.
-enum KafkaMessage {
-    /// A response to these two requests is below 10 KB in a cluster of a hundred brokers.
-    static let longest = 1 << 20
-    static let apiVersionsKey: Int16 = 18
-    static let metadataKey: Int16 = 3
-    /// From 9 on the encoding has tagged fields.
-    static let metadataVersions: ClosedRange<Int16> = 1...8
+/// A request to a Kafka broker (Apache Kafka documentation, "Kafka protocol guide"), and how its response is found.
+struct KafkaRequest: Sendable, Equatable {
+    var key: Int16
+    var version: Int16
+    var body: [UInt8]
+    /// Both headers and the bodies have tagged fields, and shorter lengths.
+    var isFlexible = false
 
-    /// One response, of which only what follows the correlation id is given.
-    static func take(from buffer: inout [UInt8], correlation: Int32) throws(ProbeEnd) -> [UInt8]? {
-        var reader = ByteReader(buffer)
-        guard let size = reader.integer(Int32.self) else { return nil }
-        guard (4...longest).contains(Int(size)) else { throw .garbage("Kafka") }
-        guard let message = reader.bytes(Int(size)) else { return nil }
-        buffer = Array(reader.rest)
-        var body = ByteReader(message)
-        guard body.integer(Int32.self) == correlation else { throw .garbage("Kafka") }
-        return Array(body.rest)
-    }
-
-    static func apiVersions(correlation: Int32) -> [UInt8] {
-        framed(key: apiVersionsKey, version: 0, correlation: correlation, body: [])
-    }
-
-    /// Asks for brokers and no topics.
-    static func metadata(version: Int16, correlation: Int32) -> [UInt8] {
-        var body: [UInt8] = []
-        body.append(bigEndian: Int32(0))
-        // allow_auto_topic_creation
-        if version >= 4 { body.append(0) }
-        // include_cluster_authorized_operations, include_topic_authorized_operations
-        if version >= 8 { body += [0, 0] }
-        return framed(key: metadataKey, version: version, correlation: correlation, body: body)
-    }
-
-    private static func framed(key: Int16, version: Int16, correlation: Int32, body: [UInt8]) -> [UInt8] {
+    /// With its size.
+    func frame(correlation: Int32) -> [UInt8] {
         var message: [UInt8] = []
         message.append(bigEndian: key)
         message.append(bigEndian: version)
         message.append(bigEndian: correlation)
-        let client = Array("sfm-dev".utf8)
-        message.append(bigEndian: Int16(client.count))
-        message += client + body
+        message.append(kafka: "sfm-dev")
+        if isFlexible { message.append(0) }
+        message += body
         var frame: [UInt8] = []
         frame.append(bigEndian: Int32(message.count))
         return frame + message
     }
 
-    /// The newest version of Metadata that both sides know; nil where there is none.
-    static func metadataVersion(in response: [UInt8]) throws(ProbeEnd) -> Int16? {
-        var reader = ByteReader(response)
-        guard let error = reader.integer(Int16.self), let count = reader.integer(Int32.self), count >= 0
-        else { throw .garbage("Kafka") }
-        guard error == 0 else { throw .refused(.other, "answers with error \(error) when asked for its versions") }
-        for _ in 0..<count {
-            guard let key = reader.integer(Int16.self), let least = reader.integer(Int16.self),
-                let most = reader.integer(Int16.self)
-            else { throw .garbage("Kafka") }
-            guard key == metadataKey else { continue }
-            let version = min(most, metadataVersions.upperBound)
-            return version >= max(least, metadataVersions.lowerBound) ? version : nil
-        }
-        return nil
+    /// Takes one response from the front; nil while it is not whole.
+    /// - Returns: what follows its header.
+    func takeResponse(from buffer: inout [UInt8], correlation: Int32) throws(ProbeEnd) -> ByteReader? {
+        var reader = ByteReader(buffer)
+        guard let size = reader.integer(Int32.self) else { return nil }
+        guard (4...Self.longest).contains(Int(size)) else { throw .garbage("Kafka") }
+        guard let message = reader.bytes(Int(size)) else { return nil }
+        buffer = Array(reader.rest)
+        var body = ByteReader(message)
+        guard body.integer(Int32.self) == correlation else { throw .garbage("Kafka") }
+        if isFlexible, !body.skipTags() { throw .garbage("Kafka") }
+        return body
     }
 
-    static func brokers(in response: [UInt8], version: Int16) throws(ProbeEnd) -> [ProbeAddress] {
-        var reader = ByteReader(response)
-        // throttle_time_ms
-        if version >= 3, reader.integer(Int32.self) == nil { throw .garbage("Kafka") }
-        guard let count = reader.integer(Int32.self), count >= 0 else { throw .garbage("Kafka") }
-        var brokers: [ProbeAddress] = []
-        for _ in 0..<count {
-            guard reader.integer(Int32.self) != nil, let length = reader.integer(Int16.self),
-                let host = reader.bytes(Int(length)),
-                let port = reader.integer(Int32.self).flatMap(UInt16.init(exactly:)),
-                let rack = reader.integer(Int16.self), reader.bytes(max(Int(rack), 0)) != nil
-            else { throw .garbage("Kafka") }
-            brokers.append(ProbeAddress(host: String(decoding: host, as: UTF8.self), port: port))
+    /// A response to what is asked here is below 10 KB in a cluster of a hundred brokers.
+    private static let longest = 1 << 20
+}
+
+/// What a broker answered with instead of what was asked for.
+enum KafkaError {
+    /// Its own sentence, or the name that the protocol has for the number.
+    static func words(_ code: Int16, _ sentence: String? = nil) -> String {
+        if let sentence, !sentence.isEmpty { return sentence }
+        let name: String? =
+            switch code {
+            case -1: "UNKNOWN_SERVER_ERROR"
+            case 7: "REQUEST_TIMED_OUT"
+            case 17: "INVALID_TOPIC_EXCEPTION"
+            case 29: "TOPIC_AUTHORIZATION_FAILED"
+            case 31: "CLUSTER_AUTHORIZATION_FAILED"
+            case 35: "UNSUPPORTED_VERSION"
+            case 37: "INVALID_PARTITIONS"
+            case 38: "INVALID_REPLICATION_FACTOR"
+            case 41: "NOT_CONTROLLER"
+            case 44: "POLICY_VIOLATION"
+            case 58: "SASL_AUTHENTICATION_FAILED"
+            case 92: "DUPLICATE_RESOURCE"
+            case 93: "UNACCEPTABLE_CREDENTIAL"
+            default: nil
+            }
+        return name.map { "error \(code), \($0)" } ?? "error \(code)"
+    }
+}
+
+extension [UInt8] {
+    /// A text with its length in two bytes.
+    mutating func append(kafka text: String) {
+        append(bigEndian: Int16(truncatingIfNeeded: text.utf8.count))
+        append(contentsOf: text.utf8)
+    }
+
+    /// The length of what follows in a message with tagged fields, one more than it is: 0 stands for null.
+    mutating func append(compactCount count: Int) {
+        var number = UInt32(truncatingIfNeeded: count + 1)
+        while number >= 0x80 {
+            append(UInt8(truncatingIfNeeded: number) | 0x80)
+            number >>= 7
         }
-        return brokers
+        append(UInt8(truncatingIfNeeded: number))
+    }
+
+    mutating func append(compact bytes: some Collection<UInt8>) {
+        append(compactCount: bytes.count)
+        append(contentsOf: bytes)
+    }
+}
+
+extension ByteReader {
+    /// A text with its length in two bytes; null is empty. nil where there is none.
+    mutating func kafkaText() -> String? {
+        guard let length = integer(Int16.self), let text = bytes(Swift.max(Int(length), 0)) else { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The number of things that follow, null being none.
+    mutating func kafkaCount() -> Int? { integer(Int32.self).map { Swift.max(Int($0), 0) } }
+
+    /// The same in a message with tagged fields.
+    mutating func compactCount() -> Int? { unsigned().map { Swift.max(Int($0) - 1, 0) } }
+
+    mutating func compactText() -> String? {
+        guard let length = compactCount(), let text = bytes(length) else { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Tagged fields, which are all optional.
+    mutating func skipTags() -> Bool {
+        guard let count = unsigned() else { return false }
+        for _ in 0..<count {
+            guard unsigned() != nil, let length = unsigned(), bytes(Int(length)) != nil else { return false }
+        }
+        return true
+    }
+
+    /// Seven bits a byte, the lowest first; at most five bytes.
+    private mutating func unsigned() -> UInt32? {
+        var value: UInt32 = 0
+        for shift in stride(from: UInt32(0), to: 35, by: 7) {
+            guard let byte = integer(UInt8.self) else { return nil }
+            value |= UInt32(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        return nil
     }
 }

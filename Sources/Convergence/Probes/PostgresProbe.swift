@@ -36,7 +36,7 @@ struct PostgresProbe {
     }
 
     private func logIn(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) {
-        var scram: ScramClient?
+        var scram: ScramClient<SHA256>?
         var isProven = false
         while true {
             let message = try next(from: &connection)
@@ -51,7 +51,7 @@ struct PostgresProbe {
             case 3: throw .refused(.other, "asks for the password in clear text, which sfm-dev does not send")
             case 5: try connection.send(PostgresMessage.password(try hashed(salt: Array(body.rest))))
             case 10:
-                var client = ScramClient(password: try known())
+                var client = ScramClient<SHA256>(password: try known())
                 try offer(Self.mechanisms(&body), client, on: &connection)
                 let answer = try next(from: &connection)
                 try connection.send(PostgresMessage.sasl(try proof(by: &client, for: answer)))
@@ -91,7 +91,7 @@ struct PostgresProbe {
     }
 
     private func offer(
-        _ mechanisms: [String], _ client: ScramClient, on connection: inout some ProbeStream & ~Copyable
+        _ mechanisms: [String], _ client: ScramClient<SHA256>, on connection: inout some ProbeStream & ~Copyable
     ) throws(ProbeEnd) {
         guard mechanisms.contains("SCRAM-SHA-256") else {
             throw .refused(.other, "offers no login that sfm-dev knows: \(mechanisms.joined(separator: ", "))")
@@ -99,7 +99,7 @@ struct PostgresProbe {
         try connection.send(PostgresMessage.saslInitial("SCRAM-SHA-256", client.first))
     }
 
-    private func proof(by client: inout ScramClient, for answer: PostgresMessage) throws(ProbeEnd) -> String {
+    private func proof(by client: inout ScramClient<SHA256>, for answer: PostgresMessage) throws(ProbeEnd) -> String {
         var body = ByteReader(answer.body)
         guard answer.type == UInt8(ascii: "R"), body.integer(UInt32.self) == 11 else { throw .garbage("Postgres") }
         do {
@@ -111,7 +111,7 @@ struct PostgresProbe {
         }
     }
 
-    private func verify(_ client: ScramClient, _ text: String) throws(ProbeEnd) {
+    private func verify(_ client: ScramClient<SHA256>, _ text: String) throws(ProbeEnd) {
         do { try client.verify(text) } catch { throw Self.impostor }
     }
 

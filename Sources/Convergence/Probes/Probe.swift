@@ -52,7 +52,7 @@ extension ProbeTarget {
         case .redis(let user, let password): return try RedisProbe(user: user, password: password).run(on: &socket)
         case .http(let path, let headers):
             return try HTTPProbe(path: path, headers: headers, address: address).run(on: &socket)
-        case .kafka: return try KafkaProbe().run(on: &socket)
+        case .kafka(let login): return try KafkaProbe(login: login).run(on: &socket)
         case .tcp:
             guard try socket.staysOpen(for: Self.quietTime) else {
                 throw .silent("closed the connection without an answer")
@@ -74,7 +74,8 @@ extension ProbeTarget {
             Redactor([password].compactMap(\.self), sparing: [user, database])
         case .redis(let user, let password): Redactor([password].compactMap(\.self), sparing: [user ?? "default"])
         case .http(_, let headers): Redactor(headers.map(\.1))
-        case .kafka, .tcp: Redactor.none
+        case .kafka(let login?): Redactor([login.password], sparing: [login.user])
+        case .kafka(nil), .tcp: Redactor.none
         }
     }
 }

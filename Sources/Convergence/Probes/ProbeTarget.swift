@@ -6,7 +6,7 @@ package enum ProbeTarget: Sendable {
     /// Without a user, the password is that of Redis' user `default`.
     case redis(user: String?, password: Secret?)
     case http(path: String, headers: [(String, Secret)])
-    case kafka
+    case kafka(KafkaLogin?)
     case tcp
 }
 
@@ -16,7 +16,8 @@ extension ProbeTarget {
         switch self {
         case .postgres(_, let password, _), .redis(_, let password): password != nil
         case .http(_, let headers): !headers.isEmpty
-        case .kafka, .tcp: false
+        case .kafka(let login): login != nil
+        case .tcp: false
         }
     }
 }

@@ -1,34 +1,45 @@
 import Crypto
 
-/// The keys of SCRAM-SHA-256 (RFC 5802, section 3; RFC 7677).
-struct ScramKeys: Equatable {
+// For the bytes of a digest.
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The keys of SCRAM (RFC 5802, section 3) with a hash function: SHA-256 (RFC 7677) or SHA-512.
+struct ScramKeys<Function: HashFunction>: Equatable {
     let clientKey: [UInt8]
     let storedKey: [UInt8]
     let serverKey: [UInt8]
 
     init(password: String, salt: [UInt8], iterations: Int) {
-        let salted = Self.stretched(Self.prepared(password), salt: salt, iterations: iterations)
+        self.init(prepared: Self.prepared(password), salt: salt, iterations: iterations)
+    }
+
+    init(prepared password: [UInt8], salt: [UInt8], iterations: Int) {
+        let salted = Self.salted(password, salt: salt, iterations: iterations)
         clientKey = Self.mac(salted, Array("Client Key".utf8))
-        storedKey = Array(SHA256.hash(data: clientKey))
+        storedKey = Array(Function.hash(data: clientKey))
         serverKey = Self.mac(salted, Array("Server Key".utf8))
     }
 
     static func mac(_ key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+        Array(HMAC<Function>.authenticationCode(for: message, using: SymmetricKey(data: key)))
     }
 
-    /// `Hi` of RFC 5802: PBKDF2 with one block. It is four thousand times the same key on the way to each readiness, so the
+    /// `SaltedPassword` of RFC 5802: PBKDF2 with one block. It is four thousand times the same key on the way to each readiness, so the
     /// key's part of HMAC (RFC 2104) is hashed once: the library's own HMAC takes three times as long.
-    private static func stretched(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
-        let key = password.count > SHA256.blockByteCount ? Array(SHA256.hash(data: password)) : password
-        func keyed(_ pad: UInt8) -> SHA256 {
-            var hash = SHA256()
-            hash.update(data: (0..<SHA256.blockByteCount).map { ($0 < key.count ? key[$0] : 0) ^ pad })
+    static func salted(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
+        let key = password.count > Function.blockByteCount ? Array(Function.hash(data: password)) : password
+        func keyed(_ pad: UInt8) -> Function {
+            var hash = Function()
+            hash.update(data: (0..<Function.blockByteCount).map { ($0 < key.count ? key[$0] : 0) ^ pad })
             return hash
         }
         let (inner, outer) = (keyed(0x36), keyed(0x5c))
         var block = salt + [0, 0, 0, 1]
-        var result = [UInt8](repeating: 0, count: SHA256.byteCount)
+        var result = [UInt8](repeating: 0, count: Function.Digest.byteCount)
         for _ in 0..<max(iterations, 1) {
             var first = inner
             block.withUnsafeBytes { first.update(bufferPointer: $0) }

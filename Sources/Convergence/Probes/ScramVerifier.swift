@@ -1,3 +1,4 @@
+import Crypto
 package import Diagnostics
 
 /// What Postgres keeps of a password, `SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>`. `ALTER ROLE … PASSWORD`
@@ -21,7 +22,7 @@ package struct ScramVerifier: Sendable, Equatable {
     }
 
     package init(_ password: Secret, salt: [UInt8], iterations: Int = usualIterations) {
-        let keys = ScramKeys(password: password.reveal(), salt: salt, iterations: iterations)
+        let keys = ScramKeys<SHA256>(password: password.reveal(), salt: salt, iterations: iterations)
         self.iterations = iterations
         self.salt = salt
         storedKey = keys.storedKey

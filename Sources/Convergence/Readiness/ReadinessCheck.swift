@@ -57,7 +57,7 @@ extension ProbeTarget {
             self = .postgres(user: user, password: password, database: database)
         case .redis(let user, let password): self = .redis(user: user, password: password)
         case .http(let path, let headers): self = .http(path: path, headers: headers.map { ($0.name, $0.value) })
-        case .kafka: self = .kafka
+        case .kafka(let user, let password, _): self = .kafka(KafkaLogin(user: user, password: password))
         case .tcp: self = .tcp
         case .exec, .health, .completed, .running: return nil
         }
@@ -74,6 +74,7 @@ extension ReadinessFailure.Login {
         case .postgres(let user, let password, let database):
             self.init(user: user, database: database, credential: name(password))
         case .redis(let user, let password): self.init(user: user, credential: name(password))
+        case .kafka(let user, let password, _): self.init(user: user, credential: name(password))
         case .http(_, let headers): self.init(credential: name(headers.first?.value))
         default: self.init()
         }

@@ -59,10 +59,10 @@ struct ExtensionReader {
     }
 
     private func ready(_ node: YAMLNode) -> TemplateExtension.ReadyCheck? {
-        let words = ["kafka", "tcp", "health", "completed"]
+        let words = ["tcp", "health", "completed"]
         if let text = node.text, !node.isNull {
             switch text {
-            case "kafka": return .kafka
+            case "kafka": return .kafka(user: nil, password: nil, local: nil)
             case "tcp": return .tcp
             case "health": return .health
             case "completed": return .completed
@@ -71,7 +71,7 @@ struct ExtensionReader {
             default: break
             }
         }
-        let kinds = ["postgres", "redis", "http", "exec"] + words
+        let kinds = ["postgres", "redis", "http", "kafka", "exec"] + words
         guard let entry = node.entries?.first, node.entries?.count == 1, kinds.contains(entry.name) else {
             reader.findings.error(
                 "expected one way to be ready", at: node.location,
@@ -102,12 +102,31 @@ struct ExtensionReader {
                     hint: "write '{path: /collections, header: api-key, key: QDRANT_API_KEY}'")
             }
             return .http(path: values["path"] ?? "/", header: values["header"], key: values["key"])
+        case "kafka": return kafka(entry.value)
         case "exec": return template.words(entry.value).map { .exec($0) }
         default:
             reader.mismatch(
                 entry.value, expected: "nothing below '\(entry.name)'", hint: "write 'ready: \(entry.name)'")
             return nil
         }
+    }
+
+    private func kafka(_ node: YAMLNode) -> TemplateExtension.ReadyCheck {
+        var values: [String: String] = [:]
+        var local: UInt16?
+        for field in reader.entries(node, "settings of 'kafka'", keys: ["user", "password", "local"]) {
+            if field.name == "local" {
+                local = reader.integer(field.value, in: 1...65535).map { UInt16($0) }
+            } else {
+                values[field.name] = reader.text(field.value)
+            }
+        }
+        if (values["user"] == nil) != (values["password"] == nil) {
+            reader.findings.error(
+                "'user' and 'password' belong together", at: node.location,
+                hint: "write '{user: app, password: KAFKA_SASL_PASSWORD, local: 29092}'")
+        }
+        return .kafka(user: values["user"], password: values["password"], local: local)
     }
 
     private func variables(_ node: YAMLNode) -> TemplateExtension.VariablesFile? {
