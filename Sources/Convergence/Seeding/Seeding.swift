@@ -92,7 +92,11 @@ package struct Seeding: Sendable {
                     hint: "sfm-dev doctor names what holds a port; another one: 'ports:' in config.yaml")
             }
         }
-        try await ledger.keep(key) { $0.identity = identity }
+        // The container's own server with another identity has other data: what was done to the former is not done to it.
+        try await ledger.keep(key) { record in
+            if record.identity != nil { record.done = [:] }
+            record.identity = identity
+        }
     }
 
     /// - Returns: whether anything was made.
@@ -164,10 +168,9 @@ package struct Seeding: Sendable {
             guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
                 continue
             }
-            if let known = observed?.volumes[volume.name], !known.mark.isEmpty {
-                return "\(volume.name) \(known.mark)"
-            }
-            if let found = try? await engine.inspectVolume(volume.name) { return "\(found.name) \(found.mark)" }
+            var mark = observed?.volumes[volume.name]?.mark
+            if mark == nil { mark = try? await engine.inspectVolume(volume.name)?.mark }
+            return mark.map { $0.isEmpty ? volume.name : "\(volume.name) \($0)" } ?? volume.name
         }
         return "container \(container)"
     }

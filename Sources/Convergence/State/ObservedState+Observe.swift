@@ -83,7 +83,7 @@ private struct Answer<Value: Sendable>: Sendable {
 }
 
 extension VolumeDetail {
-    /// Our label, else the time of creation: before Docker 23 that is when the volume's folder changed last
-    /// (moby/moby#44364), so that it marks a volume of docker compose only where the engine is newer.
-    var mark: String { labels[Label.volume] ?? createdAt }
+    /// Our label; a volume of docker compose has none. The time of creation is none either: before Docker 23 that is when
+    /// the volume's folder changed last (moby/moby#44364).
+    var mark: String { labels[Label.volume] ?? "" }
 }
