@@ -41,6 +41,12 @@ struct SeedResolver {
                     inTransaction: inTransaction))
         case .command(let words, let user): return made(.command(words, user: user))
         case .user(let name, let password, let rules):
+            if rules != nil, case .kafka = service.ready {
+                findings.error(
+                    "a user of Kafka has no 'rules'", at: rule.location,
+                    hint: "write '{user: \(name), password: \(password)}'")
+                return nil
+            }
             return secret(password).map { made(.user(name, password: $0, rules: rules)) }
         case .collection(let name, let size, let distance):
             return made(.collection(name, size: size, distance: distance))

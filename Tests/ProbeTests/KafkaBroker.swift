@@ -13,6 +13,8 @@ struct KafkaBroker: ProbeStream {
         case plain
         /// It says yes to anybody.
         case impostor
+        /// It closes the connection after the login.
+        case closing
         /// It wants a number of rounds that takes minutes.
         case slow
     }
@@ -50,7 +52,7 @@ struct KafkaBroker: ProbeStream {
             case 17: handshake()
             case 36: reader.integer(Int32.self).flatMap { reader.bytes(Int($0)) }.map { authenticated($0) }
             // One broker; a listener with a login hangs up on who has none.
-            case 3 where isLoggedIn || kind != .login:
+            case 3 where kind != .closing && (isLoggedIn || kind != .login):
                 [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 2] + "kf".utf8 + [0, 0, 0x23, 0x84, 0xFF, 0xFF]
             default: nil
             }

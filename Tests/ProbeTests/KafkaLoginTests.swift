@@ -76,6 +76,20 @@ struct KafkaLoginTests {
         #expect(throws: ProbeEnd.refused(.other, sentence)) { try KafkaProbe().run(on: &broker) }
     }
 
+    @Test func `who hangs up after the login does not want one`() {
+        var broker = KafkaBroker(.closing)
+        #expect(throws: ProbeEnd.silent("closed the connection without an answer")) {
+            try KafkaProbe(login: Self.login).run(on: &broker)
+        }
+    }
+
+    @Test func `an answer that is none does not want a login`() {
+        // ApiVersions with Metadata 1, then a response to another request.
+        var script = Script(
+            bytes: [0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 3, 0, 0, 0, 1] + [0, 0, 0, 4, 0, 0, 0, 9])
+        #expect(throws: ProbeEnd.garbage("Kafka")) { try KafkaProbe().run(on: &script) }
+    }
+
     @Test func `a sentence that repeats the password is shown without it`() {
         let target = ProbeTarget.kafka(Self.login)
         #expect(target.hasPassword && !ProbeTarget.kafka(nil).hasPassword)

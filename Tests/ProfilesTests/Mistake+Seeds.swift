@@ -64,6 +64,27 @@ extension Mistake {
 
             """),
         Mistake(
+            "a user of Kafka with rules",
+            [
+                .change(
+                    "compose/db.yaml", "  volumes: [db_data]",
+                    """
+                      volumes: [db_data]
+                      ready: kafka
+                      seed:
+                        - {user: shop, password: DB_PASSWORD, rules: "~*"}
+
+                    """)
+            ],
+            """
+            exit 65
+            compose/db.yaml:10:7: error: a user of Kafka has no 'rules'
+              10 |     - {user: shop, password: DB_PASSWORD, rules: "~*"}
+                 |       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            hint: write '{user: shop, password: DB_PASSWORD}'
+
+            """),
+        Mistake(
             "a file of statements that is not there", [seed("{sql: ./seeds/shop.sql}")],
             """
             exit 65

@@ -9,7 +9,9 @@ struct KafkaProbe {
             brokers = try session.metadata(on: &connection).brokers
         } catch {
             // A listener with SASL answers the first request of anybody and hangs up at the second.
-            guard login == nil, case .silent(let sentence) = error.answer else { throw error }
+            guard login == nil, error != .garbage("Kafka"), case .silent(let sentence) = error.answer else {
+                throw error
+            }
             throw .refused(.other, "\(sentence) when asked for its brokers: the listener may want a login")
         }
         guard !brokers.isEmpty else { throw .refused(.notYet, "knows no broker yet") }
