@@ -89,8 +89,7 @@ let package = Package(
             "CommandTests", ["StubEngine"],
             exclude: [
                 "Shells", "broker.py", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py",
-                "registry.py",
-                "terminal.py",
+                "registry.py", "terminal.py", "watch_processes.py",
             ]),
     ]
 )

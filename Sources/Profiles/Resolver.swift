@@ -40,7 +40,7 @@ package struct Resolver {
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
         FileResolver(profile: profile, files: files, settings: settings, input: input, findings: findings)
             .resolve(templates: templates, override, into: &plan)
-        SeedResolver(profile: profile, files: files, input: input, findings: findings)
+        SeedResolver(profile: profile, overrides: overrides, files: files, input: input, findings: findings)
             .resolve(templates: templates, into: &plan)
         plan.settings = settings.resolved()
         let unread = Set((profile.services + profile.optional).map(\.text))

@@ -4,6 +4,7 @@ import Templates
 /// Seeds with their credentials and files; what the service cannot have is refused.
 struct SeedResolver {
     let profile: Profile
+    let overrides: Overrides
     let files: NamedFiles
     let input: ResolverInput
     let findings: Findings
@@ -12,23 +13,25 @@ struct SeedResolver {
         for index in plan.services.indices {
             let service = plan.services[index]
             let rules = templates[service.name]?.extra.seed ?? []
-            plan.services[index].seeds = rules.compactMap { seed($0, service, plan.credentials) }
+            plan.services[index].seeds = rules.compactMap { seed($0, service, plan) }
         }
     }
 
     private func seed(
-        _ rule: SeedRule, _ service: ResolvedService, _ credentials: [ResolvedCredential]
+        _ rule: SeedRule, _ service: ResolvedService, _ plan: ResolvedPlan
     ) -> ResolvedSeed? {
         guard fits(rule, service) else { return nil }
         func secret(_ name: String) -> Secret? {
             CredentialReference(profile: profile, findings: findings).value(
-                of: name, in: credentials, at: rule.location)
+                of: name, in: plan.credentials, at: rule.location)
         }
         func made(_ what: ResolvedSeed.What) -> ResolvedSeed { ResolvedSeed(what, at: rule.location) }
         let ownDatabase = if case .postgres(_, _, let database) = service.ready { database } else { "" }
         switch rule.what {
         case .role(let name, let password, let isSuperuser):
             guard let password else { return made(.role(name, password: nil, isSuperuser: isSuperuser)) }
+            CredentialCheck(profile: profile, overrides: overrides, findings: findings)
+                .check(password, plan, asPasswordOf: name, at: rule.location)
             return secret(password).map { made(.role(name, password: $0, isSuperuser: isSuperuser)) }
         case .database(let name, let owner): return made(.database(name, owner: owner))
         case .extension(let name, let database): return made(.extension(name, database: database ?? ownDatabase))

@@ -111,12 +111,16 @@ struct ServiceResolver {
         }
         switch template.extra.ready {
         case .postgres(let user, let password, let database):
+            if let password {
+                CredentialCheck(profile: profile, overrides: overrides, findings: findings)
+                    .check(password, plan, asPasswordOf: user, at: template.extra.readyLocation)
+            }
             return .postgres(user: user, password: secret(password), database: database)
         case .redis(let user, let password): return .redis(user: user, password: secret(password))
         case .http(let path, let header, let key):
             guard let header, let key, let value = secret(key) else { return .http(path: path, headers: []) }
-            HeaderCheck(profile: profile, overrides: overrides, findings: findings)
-                .check(key, plan, in: header, of: template)
+            CredentialCheck(profile: profile, overrides: overrides, findings: findings)
+                .check(key, plan, inHeader: header, of: template)
             return .http(path: path, headers: [(header, value)])
         case .kafka(let user, let password, let local):
             return .kafka(user: user, password: secret(password), local: local)

@@ -9,7 +9,7 @@ extension Mistake {
               4 |   VECTORS_KEY: {default: "gr\u00fcn-and-green"}
                 |   ^~~~~~~~~~~
             compose/vectors.yaml:3:10: note: 'vectors' takes it in the header 'api-key'
-            hint: another one, of letters, digits and signs: openssl rand -hex 16
+            hint: openssl rand -hex 16 | sfm-dev credentials set VECTORS_KEY --profile local
 
             """#),
         header(
@@ -20,7 +20,7 @@ extension Mistake {
               4 |   VECTORS_KEY: {default: "one\ntwo"}
                 |   ^~~~~~~~~~~
             compose/vectors.yaml:3:10: note: 'vectors' takes it in the header 'api-key'
-            hint: another one, of letters, digits and signs: openssl rand -hex 16
+            hint: openssl rand -hex 16 | sfm-dev credentials set VECTORS_KEY --profile local
 
             """#),
         header(
@@ -31,7 +31,7 @@ extension Mistake {
               4 |   VECTORS_KEY: {default: "ends with "}
                 |   ^~~~~~~~~~~
             compose/vectors.yaml:3:10: note: 'vectors' takes it in the header 'api-key'
-            hint: another one, of letters, digits and signs: openssl rand -hex 16
+            hint: openssl rand -hex 16 | sfm-dev credentials set VECTORS_KEY --profile local
 
             """),
         header(
@@ -40,7 +40,7 @@ extension Mistake {
             exit 65
             config.yaml:3:18: error: credential 'VECTORS_KEY' in config.yaml cannot be sent in a header of HTTP: it begins or ends with a blank
             compose/vectors.yaml:3:10: note: 'vectors' takes it in the header 'api-key'
-            hint: another one, of letters, digits and signs: openssl rand -hex 16
+            hint: write another one there, such as openssl rand -hex 16 makes
 
             """),
         header(
@@ -49,7 +49,7 @@ extension Mistake {
             exit 65
             config.yaml:3:18: error: credential 'VECTORS_KEY' in config.yaml cannot be sent in a header of HTTP: it holds a control character
             compose/vectors.yaml:3:10: note: 'vectors' takes it in the header 'api-key'
-            hint: another one, of letters, digits and signs: openssl rand -hex 16
+            hint: write another one there, such as openssl rand -hex 16 makes
 
             """),
     ]

@@ -54,6 +54,22 @@ extension Mistake {
 
             """),
         Mistake(
+            "a password that clients of Postgres write otherwise",
+            [
+                .change("profiles/local.yaml", "{default: secret}", "{default: \u{FB01}sh}"),
+                seed("{role: shop, password: DB_PASSWORD}"),
+            ],
+            """
+            exit 65
+            profiles/local.yaml:5:3: error: credential 'DB_PASSWORD' in profiles/local.yaml cannot be a password of \
+            Postgres: it holds the character U+FB01, which clients write otherwise
+              5 |   DB_PASSWORD: {default: ﬁsh}
+                |   ^~~~~~~~~~~
+            compose/db.yaml:10:7: note: it is the password of 'shop'
+            hint: openssl rand -hex 16 | sfm-dev credentials set DB_PASSWORD --profile local
+
+            """),
+        Mistake(
             "a user without a password", [seed("{user: shop}")],
             """
             exit 65
