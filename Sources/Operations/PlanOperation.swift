@@ -40,12 +40,16 @@ package enum PlanOperation {
                 pull: options.pull, engine: reader)
         }
         if !obstacles.hasErrors { invocation.console.report(obstacles.findings) }
+        let look = SeedLook(
+            plan: resolution.plan, reader: reader, ledger: try ServerLedger(checkout.folder), observed: steps.observed,
+            redactor: KnownSecrets.redactor)
+        let entries = steps.graph.steps.map(Report.Entry.init) + (await inside(steps, look))
         if json {
-            invocation.console.data(try Self.json(steps.graph))
+            invocation.console.data(try Self.json(entries))
         } else {
             invocation.console.report(steps.graph.notes)
-            invocation.console.data(steps.graph.text)
-            if steps.graph.isEmpty { invocation.console.tell("nothing to do") }
+            invocation.console.data(TextTable.text(entries.map { [$0.name, $0.action, $0.cause] }))
+            if entries.isEmpty { invocation.console.tell("nothing to do") }
         }
         // They are told with the command's end: 'up' would do none of it.
         try resolution.requireUnexposed(options)
@@ -55,6 +59,17 @@ package enum PlanOperation {
     private struct Report: Encodable {
         struct Entry: Encodable {
             let action, resource, name, cause: String
+
+            init(action: String, resource: String, name: String, cause: String) {
+                self.action = action
+                self.resource = resource
+                self.name = name
+                self.cause = cause
+            }
+
+            init(_ step: Step) {
+                self.init(action: step.verb, resource: step.resource, name: step.name, cause: step.cause)
+            }
         }
 
         let version = 1
@@ -63,10 +78,23 @@ package enum PlanOperation {
         private enum CodingKeys: String, CodingKey { case version, steps }
     }
 
-    private static func json(_ graph: StepGraph) throws(Failure) -> String {
-        let entries = graph.steps.map { step in
-            Report.Entry(action: step.verb, resource: step.resource, name: step.name, cause: step.cause)
+    /// What would be made true inside services that go on as they are. What is to be started is not foreseen.
+    private static func inside(_ steps: Steps, _ look: SeedLook) async -> [Report.Entry] {
+        let starting = steps.starting
+        var entries: [Report.Entry] = []
+        for service in steps.selected where !starting.contains(service.name) {
+            guard let container = steps.observed.containers(of: service.name).first(where: \.isActive) else { continue }
+            let foreseen = await look.foreseen(of: service, container: container.id) { target, address, deadline in
+                await probe(target, at: address, deadline: deadline)
+            }
+            entries += foreseen.map {
+                Report.Entry(action: $0.verb, resource: "service", name: service.name, cause: $0.cause)
+            }
         }
+        return entries
+    }
+
+    private static func json(_ entries: [Report.Entry]) throws(Failure) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {

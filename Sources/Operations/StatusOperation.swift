@@ -38,15 +38,15 @@ package enum StatusOperation {
 
     /// What was made inside services that are ready, and what is missing there.
     private static func lookInside(
-        _ statuses: inout [ServiceStatus], _ plan: ResolvedPlan, _ engine: EngineClient, _ checkout: Checkout
+        _ statuses: inout [ServiceStatus], _ plan: ResolvedPlan, _ engine: any EngineReading, _ checkout: Checkout
     ) async throws(Failure) {
-        let ledger = try ServerLedger(checkout.folder)
-        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
-        let seeding = waiter.seeding(ledger, volumes: nil) { _ in }
+        let look = SeedLook(
+            plan: plan, reader: engine, ledger: try ServerLedger(checkout.folder), observed: nil,
+            redactor: KnownSecrets.redactor)
         for index in statuses.indices where statuses[index].isReady {
             guard let service = plan.service(statuses[index].service), let container = statuses[index].container
             else { continue }
-            let (seeded, drift) = await seeding.look(at: service, container: container)
+            let (seeded, drift) = await look.look(at: service, container: container)
             statuses[index].seeded = seeded
             statuses[index].drift += drift
         }

@@ -40,9 +40,9 @@ struct Waiter: Sendable {
     func seeding(
         _ ledger: ServerLedger, volumes: ObservedState?, _ sink: @escaping @Sendable (SeedEvent) async -> Void
     ) -> Seeding {
-        Seeding(
-            plan: plan, engine: engine, waiter: waiter, ledger: ledger, observed: volumes,
-            clock: { WallClock.seconds() }, redactor: KnownSecrets.redactor, sink: sink)
+        let look = SeedLook(
+            plan: plan, reader: engine, ledger: ledger, observed: volumes, redactor: KnownSecrets.redactor)
+        return Seeding(engine: engine, waiter: waiter, look: look, clock: { WallClock.seconds() }, sink: sink)
     }
 
     /// All at once: the slowest decides. Every failure is told, not only the first.

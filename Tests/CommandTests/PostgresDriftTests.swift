@@ -15,6 +15,9 @@ extension CommandTests {
                 let container = "docker inspect -f '{{.Id}}' \(project.name)-postgres-1"
                 let before = try project.done(container).output
                 try project.done("printf 'value B' | sfm-dev credentials set POSTGRES_PASSWORD")
+                #expect(
+                    try project.done("sfm-dev plan postgres").output
+                        == "postgres  repair  its volume has another POSTGRES_PASSWORD\n")
                 let up = try project.done("sfm-dev up postgres")
                 #expect(
                     up.errors.hasPrefix(

@@ -78,6 +78,11 @@ extension CommandTests {
                 let drift = try project.done("sfm-dev status postgres")
                 #expect(drift.output.contains("differs from the plan: role 'shop': had another password\n"))
                 #expect(drift.output.contains("differs from the plan: database 'shop': belongs to 'postgres'\n"))
+                let foreseen = try project.done("sfm-dev plan postgres --format json | jq -c '.steps[0]'")
+                #expect(
+                    foreseen.output
+                        == #"{"action":"seed","cause":"role 'shop': had another password","name":"postgres","resource":"service"}"#
+                        + "\n")
                 let seeded = try project.done("sfm-dev seed")
                 #expect(seeded.errors.contains("role 'shop': had another password"))
                 #expect(seeded.errors.hasSuffix("seed: done\n"))

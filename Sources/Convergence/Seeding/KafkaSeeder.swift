@@ -2,7 +2,7 @@ import Diagnostics
 import Profiles
 
 /// Topics over the login of `ready`; users, that of `ready` too, over the listener inside that asks for no login.
-struct KafkaSeeder: ServiceSeeder {
+struct KafkaSeeder: SeedCheck, ServiceSeeder {
     let login: KafkaLogin?
     let address: ProbeAddress
     /// nil where the service has no such listener.

@@ -2,7 +2,7 @@ import Diagnostics
 import Profiles
 
 /// Collections of Qdrant, with the key of `ready`. The key itself is configuration: a container is made anew for it.
-struct QdrantSeeder: ServiceSeeder {
+struct QdrantSeeder: SeedCheck, ServiceSeeder {
     let headers: [(String, Secret)]
     let address: ProbeAddress
 

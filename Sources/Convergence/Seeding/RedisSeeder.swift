@@ -2,7 +2,7 @@ import Diagnostics
 import Profiles
 
 /// Users of Redis, over the login of `ready`. That login itself is configuration: a container is made anew for it.
-struct RedisSeeder: ServiceSeeder {
+struct RedisSeeder: SeedCheck, ServiceSeeder {
     let login: RedisProbe
     let address: ProbeAddress
 

@@ -5,32 +5,24 @@ import Templates
 
 /// Takes a service that was started to ready: it answers, its login and its seeds are made true, and the login is proved.
 package struct Seeding: Sendable {
-    let plan: ResolvedPlan
     let engine: any EngineWriting
     let waiter: ReadinessWaiter
-    let ledger: any SeedLedger
-    let observed: ObservedState?
+    let look: SeedLook
     /// Seconds since 1970.
     let clock: @Sendable () -> Int64
-    let redactor: @Sendable () -> Redactor
     let sink: @Sendable (SeedEvent) async -> Void
 
-    /// - Parameters:
-    ///   - observed: tells the age of volumes without asking for it.
-    ///   - sink: told of everything that was made.
+    private var ledger: any SeedLedger { look.ledger }
+
+    /// - Parameter sink: told of everything that was made.
     package init(
-        plan: ResolvedPlan, engine: any EngineWriting, waiter: ReadinessWaiter, ledger: any SeedLedger,
-        observed: ObservedState?, clock: @escaping @Sendable () -> Int64,
-        redactor: @escaping @autoclosure @Sendable () -> Redactor,
+        engine: any EngineWriting, waiter: ReadinessWaiter, look: SeedLook, clock: @escaping @Sendable () -> Int64,
         sink: @escaping @Sendable (SeedEvent) async -> Void
     ) {
-        self.plan = plan
         self.engine = engine
         self.waiter = waiter
-        self.ledger = ledger
-        self.observed = observed
+        self.look = look
         self.clock = clock
-        self.redactor = redactor
         self.sink = sink
     }
 
@@ -46,7 +38,7 @@ package struct Seeding: Sendable {
         var repaired: [SeedRepair] = []
         // What one repair leaves wrong another may mend: first the password, then the database.
         while let seeder, repaired.count < 3, let refusal = answer?.refusal {
-            let repair: SeedRepair? = try await told(service) { () async throws(SeedFault) in
+            let repair: SeedRepair? = try await look.told(service) { () async throws(SeedFault) in
                 try await seeder.repair(refusal.kind)
             }
             guard let repair, !repaired.contains(repair) else { break }
@@ -55,7 +47,7 @@ package struct Seeding: Sendable {
             answer = try await waiter.wait(for: service, container: container, goal: .answering)
         }
         if !answer.isReady { answer = try await proof(service, container, after: repaired) }
-        let key = try await key(service, container)
+        let key = await look.key(service, container)
         try await checkIdentity(service, answer, key, seeder)
         if try await seed(service, container, key, seeder) {
             try await waiter.wait(for: service, container: container)
@@ -84,7 +76,7 @@ package struct Seeding: Sendable {
         let known = await ledger.record(key).identity
         guard known != identity else { return }
         if known != nil, let seeder = seeder as? PostgresSeeder {
-            let inside = try await told(service) { () async throws(SeedFault) in try await seeder.identity() }
+            let inside = try await look.told(service) { () async throws(SeedFault) in try await seeder.identity() }
             guard inside == identity else {
                 throw Failure(
                     .notReached, "another server than '\(service.name)' answers on its port \(seeder.address)",
@@ -104,10 +96,10 @@ package struct Seeding: Sendable {
         _ service: ResolvedService, _ container: String, _ key: String, _ seeder: (any ServiceSeeder)?
     ) async throws(Failure) -> Bool {
         guard !service.seeds.isEmpty else { return false }
-        let needs = try await needs(service, key, seeder)
+        let needs = try await look.needs(service, key)
         for need in needs {
             let seed = need.seed
-            let note = try await told(service, at: seed) { () async throws(SeedFault) in
+            let note = try await look.told(service, at: seed) { () async throws(SeedFault) in
                 if case .command(let words, let user) = seed.what {
                     try await run(words, user, in: container)
                     return nil as String?
@@ -122,19 +114,6 @@ package struct Seeding: Sendable {
         return !needs.isEmpty
     }
 
-    /// In the template's order: a seed may build on those before it.
-    func needs(
-        _ service: ResolvedService, _ key: String, _ seeder: (any ServiceSeeder)?
-    ) async throws(Failure) -> [SeedNeed] {
-        var needs: [SeedNeed] = []
-        if let seeder {
-            needs = try await told(service) { () async throws(SeedFault) in try await seeder.check(service.seeds) }
-        }
-        let known = needs.map(\.seed)
-        needs += RecordedNeeds.needs(service.seeds, await ledger.record(key)).filter { !known.contains($0.seed) }
-        return service.seeds.compactMap { seed in needs.first { $0.seed == seed } }
-    }
-
     private func run(_ words: [String], _ user: String?, in container: String) async throws(SeedFault) {
         let command = InsideCommand(engine: engine, container: container)
         let result: InsideCommand.Result
@@ -145,34 +124,6 @@ package struct Seeding: Sendable {
             let said = LogExcerpt.lastLine(of: Array((result.output + result.errors).utf8))
             throw SeedFault("it ended with \(result.code)\(said)")
         }
-    }
-
-    private func told<Value>(
-        _ service: ResolvedService, at seed: ResolvedSeed? = nil,
-        _ body: () async throws(SeedFault) -> Value
-    ) async throws(Failure) -> Value {
-        do throws(SeedFault) { return try await body() } catch {
-            if Task.isCancelled { throw Failure(.interrupted, []) }
-            let what =
-                seed.map { "\($0.name) of '\(service.name)' cannot be made" } ?? "'\(service.name)' cannot be seeded"
-            let sentence = redactor().redacted(error.sentence).shownOnOneLine
-            throw Failure(
-                .notReached, "\(what): \(sentence)", at: seed?.location,
-                hint: error.hint ?? "sfm-dev logs \(service.name); sfm-dev up --no-seed leaves it as it is")
-        }
-    }
-
-    /// A name of what the service keeps its data on that no later one has.
-    func key(_ service: ResolvedService, _ container: String) async throws(Failure) -> String {
-        for mount in service.definition.mounts {
-            guard case .volume(let name) = mount.kind, let volume = plan.volumes.first(where: { $0.key == name }) else {
-                continue
-            }
-            var mark = observed?.volumes[volume.name]?.mark
-            if mark == nil { mark = try? await engine.inspectVolume(volume.name)?.mark }
-            return mark.map { $0.isEmpty ? volume.name : "\(volume.name) \($0)" } ?? volume.name
-        }
-        return "container \(container)"
     }
 }
 

@@ -1,12 +1,15 @@
 import Diagnostics
 import Profiles
 
-/// What one service's protocol can do about seeds. Secrets reach it over the protocol or standard input.
-protocol ServiceSeeder: Sendable {
+/// Finds out which seeds are there.
+protocol SeedCheck: Sendable {
     /// The seeds that are missing, in the given order: asked with the login of `ready` over the published port, by nothing
     /// that changes the service or writes to the engine.
     func check(_ seeds: [ResolvedSeed]) async throws(SeedFault) -> [SeedNeed]
+}
 
+/// What one service's protocol can do about seeds. Secrets reach it over the protocol or standard input.
+protocol ServiceSeeder: Sendable {
     /// Makes one seed true, whatever is there of it already.
     /// - Returns: what the user should know besides.
     func apply(_ seed: ResolvedSeed) async throws(SeedFault) -> String?
