@@ -64,7 +64,7 @@ struct ConvergenceRun {
     private func waiter(_ steps: Steps) -> Waiter {
         Waiter(
             plan: steps.model.plan, engine: connection.client, limit: options.waitLimit,
-            isActive: !options.leavesOldProfile, observed: steps.graph.isEmpty ? steps.observed : nil,
+            observed: steps.graph.isEmpty ? steps.observed : nil,
             seeds: options.seeds ? (ledger, steps.observed, progress) : nil)
     }
 }

@@ -33,7 +33,7 @@ package enum UpOperation {
         var options = options
         // What others run is looked at before anything of ours is stopped.
         try await Waiter(
-            plan: workspace.plan, engine: engine, limit: options.waitLimit, isActive: !options.leavesOldProfile,
+            plan: workspace.plan, engine: engine, limit: options.waitLimit,
             observed: nil
         ).waitForExternal(progress)
         var (steps, outcome) = try await look(workspace, engine, options)

@@ -9,8 +9,6 @@ struct Waiter: Sendable {
     let plan: ResolvedPlan
     let engine: EngineClient
     let limit: Duration?
-    /// False while a switch to the plan's profile is under way.
-    var isActive = true
     /// What the engine had, where no step has changed it since.
     let observed: ObservedState?
     /// Where what seeds made is kept and told; nil where services are only waited for.
@@ -19,7 +17,7 @@ struct Waiter: Sendable {
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
             plan: plan, engine: engine, exec: ExecCheck(engine), redactor: KnownSecrets.redactor,
-            limit: limit, isActive: isActive,
+            limit: limit,
             probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
     }
 

@@ -46,9 +46,7 @@ extension CommandTests {
             hint: sfm-dev logs exiting
             sfm-dev: error: 'locked' refuses the password
             note: it says: WRONGPASS invalid username-password pair or user is disabled.
-            note: its volume was most likely initialised with another password, which stays as it was then
-            hint: sfm-dev credentials set KEY --profile local, to the password that it has; or start anew with \
-            sfm-dev down --volumes, which deletes the data
+            hint: sfm-dev up locked --force-recreate makes its container anew, with the value of KEY
             sfm-dev: error: 'mute' does not answer after 1 s
             note: last answer: accepted the connection and did not answer in time
             hint: sfm-dev logs mute; raise 'ready_within' in compose/mute.yaml:1:1 if it only needs longer

@@ -69,29 +69,48 @@ struct ReadinessFailureTests {
     @Test func `a refused password says what is likely and how to get on`() {
         let reason = ReadinessMachine.Reason.refused(
             .wrongPassword, "password authentication failed for user \"postgres\"")
-        let text = text(reason) { $0.login = .init(user: "postgres", credential: "POSTGRES_PASSWORD") }
+        let text = text(reason) {
+            $0.login = .init(user: "postgres", credential: "POSTGRES_PASSWORD", isLive: true)
+        }
         #expect(
             text == """
                 sfm-dev: error: 'postgres' refuses the password of 'postgres'
                 note: it says: password authentication failed for user "postgres"
-                note: its volume was most likely initialised with another password, which stays as it was then
-                hint: sfm-dev credentials set POSTGRES_PASSWORD, to the password that it has; \
-                or start anew with sfm-dev down --volumes, which deletes the data
+                note: its volume was initialised with another password, which stays as it was then
+                hint: sfm-dev seed postgres makes it true inside; the data stays
 
                 """)
     }
 
     @Test func `a missing database is named`() {
         let text = text(.refused(.databaseMissing, "database \"somamemory\" does not exist")) {
-            $0.login = .init(user: "postgres", database: "somamemory", credential: "POSTGRES_PASSWORD")
+            $0.login = .init(
+                user: "postgres", database: "somamemory", credential: "POSTGRES_PASSWORD", isLive: true)
         }
         #expect(
             text == """
                 sfm-dev: error: 'postgres' has no database 'somamemory'
                 note: it says: database "somamemory" does not exist
-                note: its volume was most likely initialised with another database, which stays as it was then
-                hint: sfm-dev exec postgres -- createdb somamemory; \
-                or start anew with sfm-dev down --volumes, which deletes the data
+                note: its volume was initialised with another database, which stays as it was then
+                hint: sfm-dev seed postgres makes it true inside; the data stays
+
+                """)
+    }
+
+    @Test func `a password that is a setting comes with a new container`() {
+        let reason = ReadinessMachine.Reason.refused(.wrongPassword, "WRONGPASS invalid username-password pair")
+        #expect(
+            text(reason, "redis") { $0.login = .init(credential: "REDIS_PASSWORD") } == """
+                sfm-dev: error: 'redis' refuses the password
+                note: it says: WRONGPASS invalid username-password pair
+                hint: sfm-dev up redis --force-recreate makes its container anew, with the value of REDIS_PASSWORD
+
+                """)
+        #expect(
+            text(.refused(.wrongPassword, "NOAUTH Authentication required."), "redis") == """
+                sfm-dev: error: 'redis' refuses the password
+                note: it says: NOAUTH Authentication required.
+                hint: name the credential that it wants under 'ready'
 
                 """)
     }

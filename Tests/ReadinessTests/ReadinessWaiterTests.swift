@@ -163,7 +163,7 @@ struct ReadinessWaiterTests {
         let text = Sample.text(failure?.diagnostics ?? [])
         #expect(text.hasPrefix("sfm-dev: error: 'postgres' refuses the password of 'postgres'\n"))
         #expect(text.contains("note: it says: password authentication failed, not [redacted]\n"))
-        #expect(text.contains("hint: sfm-dev credentials set POSTGRES_PASSWORD --profile local,"))
+        #expect(text.contains("--force-recreate makes its container anew, with the value of POSTGRES_PASSWORD\n"))
     }
 
     @Test(arguments: [

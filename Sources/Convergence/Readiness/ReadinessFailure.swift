@@ -18,8 +18,6 @@ package struct ReadinessFailure: Sendable {
     package var location: SourceLocation?
     /// The profile whose credentials count.
     package var profile: String?
-    /// `down` would be about this profile: it is not, while a switch to it is under way.
-    package var isActive = true
     /// `--wait-timeout` set the time.
     package var isLimited = false
 
@@ -28,11 +26,16 @@ package struct ReadinessFailure: Sendable {
         package var database: String?
         /// The name of the credential that holds the password.
         package var credential: String?
+        /// It lives in the service's data, where seeding makes it true.
+        package var isLive: Bool
 
-        package init(user: String? = nil, database: String? = nil, credential: String? = nil) {
+        package init(
+            user: String? = nil, database: String? = nil, credential: String? = nil, isLive: Bool = false
+        ) {
             self.user = user
             self.database = database
             self.credential = credential
+            self.isLive = isLive
         }
     }
 
@@ -87,9 +90,9 @@ package struct ReadinessFailure: Sendable {
         switch reason {
         case .refused(let kind, let sentence):
             notes.append("it says: \(sentence)")
-            if !isExternal, kind == .wrongPassword || kind == .unknownRoleOrPassword || kind == .databaseMissing {
+            if !isExternal, login?.isLive == true, kind.isMended {
                 let what = kind == .databaseMissing ? "database" : "password"
-                notes.append("its volume was most likely initialised with another \(what), which stays as it was then")
+                notes.append("its volume was initialised with another \(what), which stays as it was then")
             }
         case .outOfTime(_, let last?): notes.append("last answer: \(last.words)")
         case .exited(let exit), .crashLoop(let exit, _):
@@ -108,10 +111,13 @@ package struct ReadinessFailure: Sendable {
     private var hint: String {
         if isExternal { return externalHint }
         switch reason {
+        case .refused(let kind, _) where kind.isMended && login?.isLive == true:
+            return "sfm-dev seed \(service) makes it true inside; the data stays"
         case .refused(.wrongPassword, _), .refused(.unknownRoleOrPassword, _):
-            return "\(setCredential), to the password that it has" + startAnew
-        case .refused(.databaseMissing, _):
-            return "sfm-dev exec \(service) -- createdb \(login?.database ?? "")" + startAnew
+            guard let credential = login?.credential else {
+                return "name the credential that it wants under 'ready'" + (location.map { " in \($0)" } ?? "")
+            }
+            return "sfm-dev up \(service) --force-recreate makes its container anew, with the value of \(credential)"
         case .outOfTime:
             if isLimited { return "sfm-dev logs \(service); give it longer with --wait-timeout" }
             let place = location.map { " in \($0)" } ?? ""
@@ -122,10 +128,6 @@ package struct ReadinessFailure: Sendable {
 
     private var setCredential: String {
         "sfm-dev credentials set \(login?.credential ?? "NAME")" + (profile.map { " --profile \($0)" } ?? "")
-    }
-
-    private var startAnew: String {
-        isActive ? "; or start anew with sfm-dev down --volumes, which deletes the data" : ""
     }
 
     private var externalHint: String {
@@ -153,5 +155,15 @@ extension Duration {
         let (seconds, attoseconds) = components
         let tenths = seconds * 10 + attoseconds / 100_000_000_000_000_000
         return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+}
+
+extension RefusalKind {
+    /// Whether it is about what lives in the data.
+    fileprivate var isMended: Bool {
+        switch self {
+        case .wrongPassword, .unknownRoleOrPassword, .databaseMissing: true
+        case .notYet, .needsTLS, .other: false
+        }
     }
 }

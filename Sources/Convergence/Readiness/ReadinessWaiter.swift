@@ -23,8 +23,6 @@ package struct ReadinessWaiter: Sendable {
     let probe: Probe
     /// `--wait-timeout`: beats every service's own `ready_within`.
     let limit: Duration?
-    /// False while a switch to the plan's profile is under way.
-    let isActive: Bool
 
     /// - Parameters:
     ///   - exec: without it a check by a command inside comes down to the container's health.
@@ -32,14 +30,13 @@ package struct ReadinessWaiter: Sendable {
     package init(
         plan: ResolvedPlan, engine: any EngineReading, exec: ExecCheck?,
         redactor: @escaping @autoclosure @Sendable () -> Redactor, limit: Duration? = nil,
-        isActive: Bool = true, probe: @escaping Probe
+        probe: @escaping Probe
     ) {
         self.plan = plan
         self.engine = engine
         self.exec = exec
         makeRedactor = redactor
         self.limit = limit
-        self.isActive = isActive
         self.probe = probe
     }
 
@@ -62,6 +59,7 @@ package struct ReadinessWaiter: Sendable {
         case .gaveUp(let reason):
             var failure = ReadinessFailure(service: service.name, reason: reason)
             failure.login = .init(service.ready, in: plan)
+            failure.login?.isLive = service.liveCredential != nil
             failure.location = service.location
             tell(&failure)
             failure.waiting = plan.enabledServices.filter { other in
@@ -93,7 +91,6 @@ package struct ReadinessWaiter: Sendable {
 
     private func tell(_ failure: inout ReadinessFailure) {
         failure.profile = plan.profile
-        failure.isActive = isActive
         failure.isLimited = limit != nil
     }
 

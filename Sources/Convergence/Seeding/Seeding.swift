@@ -64,6 +64,7 @@ package struct Seeding: Sendable {
             var failure = error
             let note = "\(last.what) was set inside, and the port still refuses it: another server may answer there"
             failure.diagnostics[0].notes.append(.init(note))
+            failure.diagnostics[0].hint = "sfm-dev doctor names what holds a port"
             throw failure
         }
     }

@@ -1,0 +1,169 @@
+import Testing
+
+extension CommandTests {
+    /// New values that everybody gets, or nobody.
+    @Suite(.enabled(if: TestProject.hasClients, "SFM_DEV_TEST_ENGINE or SFM_DEV_TEST_PYTHON is not set"))
+    struct RotationTests {
+        private static let clients = "$TEST_PYTHON -W ignore '\(TestProject.folder)/logins.py'"
+        private static func client(_ word: String) -> String { "(eval $(sfm-dev env) && \(clients) \(word))" }
+        private static let outdated = "(. ../old.sh && \(clients) refused)"
+
+        private static func with(_ body: (TestProject) throws -> Void) throws {
+            try TestProject.with { project in
+                try project.done(
+                    "sfm-dev up --profile auth && \(client("write")) && sfm-dev env --shell sh > ../old.sh")
+                try body(project)
+            }
+        }
+
+        @Test func `after a rotation only the new values log in, and what was given one is made anew`() throws {
+            try Self.with { project in
+                let ids = "docker ps --no-trunc --format '{{.Names}} {{.ID}}' --filter name=\(project.name) | sort"
+                let before = try project.done(ids).lines
+                let rotated = try project.done("sfm-dev credentials rotate --all")
+                #expect(rotated.output == "")
+                let told = rotated.errors.split(separator: "\n").map { line in
+                    line.split(separator: " ", omittingEmptySubsequences: true).prefix(5).joined(separator: " ")
+                }
+                #expect(
+                    told.filter { $0.contains(" rotate ") }.sorted() == [
+                        "kafka rotate password of 'sfm'", "postgres rotate password of 'postgres'",
+                    ])
+                #expect(told.last == "rotated: KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD, QDRANT_API_KEY, REDIS_PASSWORD,")
+                let after = try project.done(ids).lines
+                let kept = Set(before).intersection(after).compactMap { $0.split(separator: " ").first }.sorted()
+                #expect(kept == ["\(project.name)-kafka-1", "\(project.name)-postgres-1"].map { $0[...] })
+                try project.done("\(Self.client("read")) && \(Self.outdated)")
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
+                #expect(try project.done("sfm-dev credentials list").output.contains("POSTGRES_PASSWORD    generated"))
+            }
+        }
+
+        @Test func `a rotation that fails is taken back everywhere`() throws {
+            try Self.with { project in
+                try project.done("printf first | sfm-dev credentials set REDIS_PASSWORD && sfm-dev up")
+                try project.done(
+                    "sed -i 's/umask 077/grep -q first \\/run\\/secrets\\/redis_password; &/' compose/redis.auth.yaml && echo '  ready_within: 5s' >> compose/redis.yaml"
+                )
+                try project.done("sfm-dev up && sfm-dev env --shell sh > ../old.sh")
+                let failed = try project.shell("sfm-dev credentials rotate --all")
+                #expect(failed.code == 1)
+                #expect(failed.errors.contains("error: 'redis' "), "\(failed.errors)")
+                let note =
+                    "note: KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD, QDRANT_API_KEY, REDIS_PASSWORD, SOMA_API_TOKEN: "
+                    + "the value before is in force again\n"
+                #expect(failed.errors.hasSuffix(note), "\(failed.errors)")
+                #expect(try project.done("sfm-dev env --shell sh").output == project.done("cat ../old.sh").output)
+                try project.done("\(Self.client("read")) && ! ls .sfm-dev/rotation.json")
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
+            }
+        }
+
+        @Test func `a service that went down in the middle gets the new value when it is back`() throws {
+            try Self.with { project in
+                try project.done("sed -i 's/ready_within: 90s/ready_within: 2s/' compose/postgres.yaml && sfm-dev up")
+                try project.done("docker pause \(project.name)-postgres-1")
+                let failed = try project.shell("sfm-dev credentials rotate POSTGRES_PASSWORD")
+                #expect(failed.code == 1)
+                #expect(
+                    failed.errors.hasSuffix(
+                        """
+                        note: POSTGRES_PASSWORD: some services have the new value, others the one before
+                        hint: sfm-dev up gives the new one to all of them
+
+                        """), "\(failed.errors)")
+                let up = try project.done("docker unpause \(project.name)-postgres-1 && sfm-dev up")
+                #expect(
+                    up.errors.contains(
+                        "note: an interrupted rotation of POSTGRES_PASSWORD goes on: 'sfm-dev up' makes the new value true everywhere\n"
+                    ))
+                try project.done(Self.client("read"))
+                let old = "(. ../old.sh && psql \"$POSTGRES_URL\" -c 'SELECT 1')"
+                #expect(try project.shell(old).errors.contains("password authentication failed"))
+                // One that does not run is no failure.
+                let stopped = try project.done("sfm-dev stop postgres && sfm-dev credentials rotate POSTGRES_PASSWORD")
+                #expect(stopped.errors.contains("note: 'postgres' does not run: it gets the new value when"))
+                try project.done("sfm-dev up && \(Self.client("read"))")
+            }
+        }
+
+        @Test func `a second rotation waits for its turn`() throws {
+            try Self.with { project in
+                let second = try project.done(
+                    """
+                    docker pause \(project.name)-postgres-1
+                    sfm-dev credentials rotate POSTGRES_PASSWORD 2> ../first & first=$!
+                    until ! flock -n .sfm-dev/lock true; do kill -0 $first || break; done
+                    sfm-dev credentials rotate REDIS_PASSWORD; echo $?
+                    docker unpause \(project.name)-postgres-1 > /dev/null; wait $first
+                    """)
+                #expect(second.lines.last == "75")
+                #expect(second.errors.contains("sfm-dev credentials rotate"))
+                try project.done(Self.client("read"))
+            }
+        }
+
+        @Test func `what cannot be rotated is told`() throws {
+            try TestProject.with { project in
+                func refused(_ command: String) throws -> (Int32, String) {
+                    let outcome = try project.shell(command)
+                    return (outcome.code, outcome.errors)
+                }
+                let rotate = "sfm-dev credentials rotate"
+                #expect(
+                    try refused("SFM_DEV_POSTGRES_PASSWORD=x \(rotate) POSTGRES_PASSWORD") == (
+                        65,
+                        """
+                        sfm-dev: error: 'POSTGRES_PASSWORD' is fixed by the environment: SFM_DEV_POSTGRES_PASSWORD
+                        hint: unset SFM_DEV_POSTGRES_PASSWORD
+
+                        """
+                    ))
+                #expect(
+                    try refused("\(rotate) POSTGRES_PASSWRD") == (
+                        65,
+                        """
+                        sfm-dev: error: profile 'local' has no credential 'POSTGRES_PASSWRD'
+                        hint: did you mean 'POSTGRES_PASSWORD'? known credentials: POSTGRES_PASSWORD, SOMA_API_TOKEN
+
+                        """
+                    ))
+                #expect(
+                    try refused(rotate) == (
+                        64,
+                        "sfm-dev: error: name a credential, or give --all\nhint: sfm-dev credentials --help\n"
+                    ))
+                try project.done("sfm-dev generate")
+                #expect(
+                    try refused("\(rotate) --all --profile auth") == (
+                        64, "sfm-dev: error: the active profile is 'local', not 'auth'\nhint: sfm-dev switch auth\n"
+                    ))
+                try project.write(
+                    """
+                    profile: theirs
+                    services: []
+                    external: {postgres: {network: "postgres:5432", host: "localhost:1"}}
+                    credentials:
+                      DB_PASSWORD: {default: x}
+                      OWN_TOKEN: {default: y}
+                    variables:
+                      DB_URL: {url: {scheme: postgresql, user: soma, password: DB_PASSWORD, service: postgres}}
+
+                    """, to: "profiles/theirs.yaml")
+                try project.done("sfm-dev switch theirs --files-only")
+                #expect(
+                    try refused("\(rotate) DB_PASSWORD") == (
+                        77,
+                        """
+                        sfm-dev: error: 'DB_PASSWORD' is a login of 'postgres', which somebody else runs: its owner changes it
+                        hint: sfm-dev credentials set DB_PASSWORD, to the value that its owner gave it
+
+                        """
+                    ))
+                let all = try project.done("\(rotate) --all")
+                #expect(all.errors.contains("note: left as it is: 'DB_PASSWORD' is a login of 'postgres'"))
+                #expect(all.errors.contains("rotated: OWN_TOKEN;"))
+            }
+        }
+    }
+}
