@@ -27,9 +27,9 @@ struct CredentialUse {
 extension TemplateExtension.ReadyCheck {
     fileprivate var credential: String? {
         switch self {
-        case .postgres(_, let password, _), .redis(_, let password): password
+        case .postgres(_, let password, _), .redis(_, let password), .kafka(_, let password, _): password
         case .http(_, _, let key): key
-        case .kafka, .tcp, .exec, .health, .completed: nil
+        case .tcp, .exec, .health, .completed: nil
         }
     }
 }

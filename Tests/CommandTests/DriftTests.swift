@@ -12,7 +12,7 @@ extension CommandTests {
               REDIS_PASSWORD: {generate: 32}
               QDRANT_API_KEY: {generate: 32}
             variables:
-              REDIS_URL: {url: {scheme: redis, password: REDIS_PASSWORD, service: redis, path: /0}}
+              REDIS_URL: {url: {scheme: redis, user: default, password: REDIS_PASSWORD, service: redis, path: /0}}
               REDIS_PASSWORD: {credential: REDIS_PASSWORD}
               QDRANT_URL: {url: {scheme: http, service: qdrant}}
               QDRANT_API_KEY: {credential: QDRANT_API_KEY}
@@ -63,6 +63,21 @@ extension CommandTests {
                     """)
                 #expect(inspected.output.contains("qdrant_storage"))
                 #expect(!inspected.output.contains("sequel-B"))
+            }
+        }
+
+        @Test func `a password that was changed by hand is the environment's again`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev up --profile guarded && \(Self.client("write"))")
+                try project.done(
+                    "(eval $(sfm-dev env) && redis-cli -u \"$REDIS_URL\" --no-auth-warning ACL SETUSER default resetpass '>other')"
+                )
+                let up = try project.done("sfm-dev up")
+                #expect(
+                    up.errors.hasPrefix(
+                        "redis                 repair     restarted: it refused the password that it was made with\n"),
+                    "\(up.errors)")
+                try project.done(Self.client("read"))
             }
         }
 

@@ -23,7 +23,7 @@ struct AuthProfileTests {
             plan.variables.map { "\($0.name)=\($0.host.reveal())" } == [
                 "SOMA_API_TOKEN=SOMA_/#1",
                 "POSTGRES_URL=postgresql://postgres:POSTG%2F%231@localhost:5433/somamemory",
-                "REDIS_URL=redis://:REDIS%2F%231@localhost:6379/0",
+                "REDIS_URL=redis://default:REDIS%2F%231@localhost:6379/0",
                 "QDRANT_URL=http://localhost:6333",
                 "KAFKA_BOOTSTRAP_SERVERS=localhost:19092",
                 "QDRANT_API_KEY=QDRAN/#1",

@@ -30,7 +30,7 @@ package struct Seeding: Sendable {
     /// - Throws: `.notReached` with what the service, or a seed, said last.
     package func makeReady(_ service: ResolvedService, container: String) async throws(Failure) {
         let seeder = seeder(of: service, container: container)
-        guard seeder != nil || !service.seeds.isEmpty else {
+        guard seeder != nil || !service.seeds.isEmpty || rereadsPassword(service) else {
             try await waiter.wait(for: service, container: container)
             return
         }
@@ -46,7 +46,7 @@ package struct Seeding: Sendable {
             await sink(.repaired(service: service.name, repair))
             answer = try await waiter.wait(for: service, container: container, goal: .answering)
         }
-        if !answer.isReady { answer = try await proof(service, container, after: repaired) }
+        if !answer.isReady { answer = try await proof(service, container, after: repaired, answer) }
         let key = await look.key(service, container)
         try await checkIdentity(service, answer, key, seeder)
         if try await seed(service, container, key, seeder) {
@@ -55,18 +55,39 @@ package struct Seeding: Sendable {
     }
 
     private func proof(
-        _ service: ResolvedService, _ container: String, after repaired: [SeedRepair]
+        _ service: ResolvedService, _ container: String, after repaired: [SeedRepair], _ answer: ProbeAnswer?
     ) async throws(Failure) -> ProbeAnswer? {
         do throws(Failure) { return try await waiter.wait(for: service, container: container) } catch {
-            guard error.exitCode == .notReached, let last = repaired.last, !error.diagnostics.isEmpty else {
-                throw error
+            guard error.exitCode == .notReached, !error.diagnostics.isEmpty else { throw error }
+            if answer?.refusal?.kind == .wrongPassword, rereadsPassword(service) {
+                return try await restart(service, container)
             }
+            guard let last = repaired.last else { throw error }
             var failure = error
             let note = "\(last.what) was set inside, and the port still refuses it: another server may answer there"
             failure.diagnostics[0].notes.append(.init(note))
             failure.diagnostics[0].hint = "sfm-dev doctor names what holds a port"
             throw failure
         }
+    }
+
+    /// Whether a start gives it its password again: it is a setting, which may have been changed while it ran. A restart
+    /// would leave out the hooks of the template.
+    private func rereadsPassword(_ service: ResolvedService) -> Bool {
+        guard case .probe(let target, _) = ReadinessCheck(service) else { return false }
+        return target.hasPassword && service.liveCredential == nil && service.definition.postStart.isEmpty
+            && service.definition.preStop.isEmpty
+    }
+
+    private func restart(_ service: ResolvedService, _ container: String) async throws(Failure) -> ProbeAnswer? {
+        try await look.told(service) { () async throws(SeedFault) in
+            do throws(EngineError) { try await engine.restartContainer(container, timeout: nil) } catch {
+                throw SeedFault(error.sentence)
+            }
+        }
+        let repair = SeedRepair(what: "restarted", cause: "it refused the password that it was made with")
+        await sink(.repaired(service: service.name, repair))
+        return try await waiter.wait(for: service, container: container)
     }
 
     /// The same volume with another server on the port: one that is not the container's.
