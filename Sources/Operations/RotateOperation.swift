@@ -16,7 +16,7 @@ package enum RotateOperation {
         let choice = try RotationChoice(workspace.checkout, workspace.plan)
         let chosen = try choice.names(names)
         try workspace.meet(connection.version)
-        invocation.console.report(workspace.resolution.warnings + choice.notes(names))
+        invocation.console.report(workspace.resolution.findings(allowingExposed: true) + choice.notes(names))
         let values = try choice.newValues(chosen)
         KnownSecrets.learn(values.values.map(\.value))
         let before = try workspace.model()

@@ -34,14 +34,9 @@ struct PostgresSeeder: ServiceSeeder {
         case .unknownRoleOrPassword, .wrongPassword:
             guard let password = login.password else { return nil }
             let user = login.user
-            let known = try await inside.run(
-                Secret("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = \(PostgresInside.literal(user));"))
-            // The image makes its first user a superuser.
-            try await inside.run(
-                PostgresStatements.role(user, password, isSuperuser: user == inside.superuser))
-            return known.isEmpty
-                ? SeedRepair(what: "role '\(user)'", cause: "its volume had none")
-                : SeedRepair(what: "password of '\(user)'", cause: "its volume had another")
+            let isKnown = try await inside.stored(of: user) != nil
+            try await inside.set(password, of: user)
+            return .login(of: user, isKnown: isKnown)
         case .databaseMissing:
             try await inside.run(PostgresStatements.database(login.database, owner: login.user))
             return SeedRepair(what: "database '\(login.database)'", cause: "its volume had none")

@@ -2,16 +2,20 @@ import Profiles
 import Templates
 
 extension Seeding {
+    func inside(_ service: ResolvedService, _ container: String) -> PostgresInside {
+        let superuser = service.definition.environment["POSTGRES_USER"] ?? nil
+        return PostgresInside(
+            command: InsideCommand(engine: engine, container: container), superuser: superuser ?? "postgres")
+    }
+
     /// nil for a service whose protocol has nothing that can be made, or that is not published.
     func seeder(of service: ResolvedService, container: String) -> (any ServiceSeeder)? {
         guard case .probe(let target, let address) = ReadinessCheck(service) else { return nil }
         switch target {
         case .postgres(let user, let password, let database):
-            let superuser = service.definition.environment["POSTGRES_USER"] ?? nil
             return PostgresSeeder(
                 login: PostgresProbe(user: user, password: password, database: database), address: address,
-                inside: PostgresInside(
-                    command: InsideCommand(engine: engine, container: container), superuser: superuser ?? "postgres"))
+                inside: inside(service, container))
         // Their logins are configuration: without seeds there is nothing to make true.
         case .redis(let user, let password):
             guard !service.seeds.isEmpty else { return nil }

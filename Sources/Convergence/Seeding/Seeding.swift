@@ -32,6 +32,7 @@ package struct Seeding: Sendable {
         let seeder = seeder(of: service, container: container)
         guard seeder != nil || !service.seeds.isEmpty || rereadsPassword(service) else {
             try await waiter.wait(for: service, container: container)
+            try await proveInside(service, container)
             return
         }
         var answer = try await waiter.wait(for: service, container: container, goal: .answering)
