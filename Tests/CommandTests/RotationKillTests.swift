@@ -39,7 +39,7 @@ extension CommandTests {
                 try project.done("\(Self.client("read")) && (. ../old.sh && \(Self.clients) refused)")
                 let steps = try #require(Int(try project.done("cat ../steps").output.dropLast()))
                 try #require(steps > 40)
-                for point in Self.points(of: steps, Self.isLong ? steps : 6) {
+                for point in Self.points(of: steps, Self.isLong ? 100 : 6) {
                     let killed = try project.shell("KILL_AT=\(point) \(Self.counted) \(rotate)")
                     // Connections come and go with the services' speed: a run may have fewer steps than the first had.
                     #expect([0, 137].contains(killed.code), "\(point): \(killed.errors)")
@@ -83,7 +83,7 @@ extension CommandTests {
                 try spoil(0)
                 try project.done("\(Self.counted) sfm-dev seed")
                 let steps = try #require(Int(try project.done("cat ../steps").output.dropLast()))
-                for (n, point) in Self.points(of: steps, Self.isLong ? steps : 5).enumerated() {
+                for (n, point) in Self.points(of: steps, Self.isLong ? 60 : 5).enumerated() {
                     try spoil(n + 1)
                     let killed = try project.shell("KILL_AT=\(point) \(Self.counted) sfm-dev seed")
                     #expect([0, 137].contains(killed.code), "\(point): \(killed.errors)")
