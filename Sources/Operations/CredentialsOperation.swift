@@ -24,9 +24,25 @@ package enum CredentialsOperation {
         let checkout = try Checkout.loadOwn(invocation)
         let profile = checkout.profileName(invocation.wantedProfile)
         var store = try CredentialStore.load(checkout.folder, profile: profile)
-        try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
+        let credential = Credential(value: value, source: .supplied, time: WallClock.seconds())
+        try requireFit(name, credential, checkout, profile)
+        try store.set(name, credential)
         try store.save(checkout.folder)
         invocation.console.tell("'\(name)' is set for profile '\(profile)'; services that run get it by: sfm-dev up")
+    }
+
+    /// A value that its service could never take is refused here, not by each command that follows. What is wrong without it
+    /// is no reason.
+    private static func requireFit(
+        _ name: String, _ credential: Credential, _ checkout: Checkout, _ profile: String
+    ) throws(Failure) {
+        let missing = try checkout.credentials(of: profile).filter { $0.value == nil }.map(\.rule.name)
+        var trial = checkout
+        trial.pending[name] = credential
+        do throws(Failure) { _ = try trial.resolve(profile: profile, assuming: missing) } catch {
+            guard (try? checkout.resolve(profile: profile, assuming: missing)) != nil else { return }
+            throw error
+        }
     }
 
     /// Names, sources, ages and users; never a value. Those that are not set are among them.

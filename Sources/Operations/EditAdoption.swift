@@ -14,11 +14,34 @@ struct EditAdoption {
     func run() throws(Failure) -> [String] {
         guard let (edits, resolution) = try find(), !edits.credentials.isEmpty else { return [] }
         var store = resolution.store
-        for (name, value) in edits.credentials {
+        // Whoever set a credential after the edit wants that value.
+        let edited = FileMode.modified(checkout.directory + "/.env") ?? 0
+        let taken = edits.credentials.filter { name, _ in (store[name]?.time ?? 0) <= edited }
+        try refuseUnfit(taken, resolution.plan.profile)
+        for (name, value) in taken {
             try store.set(name, Credential(value: value, source: .supplied, time: WallClock.seconds()))
         }
         try store.save(checkout.folder)
-        return edits.credentials.keys.sorted()
+        return taken.keys.sorted()
+    }
+
+    /// A value that no plan could have is not kept: the one before would be lost for it.
+    private func refuseUnfit(_ taken: [String: Secret], _ profile: String) throws(Failure) {
+        if let name = taken.keys.sorted().first(where: { taken[$0]?.reveal().isEmpty == true }) {
+            throw Failure(
+                .badInput, "'\(name)' was emptied in '.env'",
+                hint: "sfm-dev generate --force writes the value before, sfm-dev credentials set \(name) another")
+        }
+        var trial = checkout
+        for (name, value) in taken { trial.pending[name] = Credential(value: value, source: .supplied, time: 0) }
+        do throws(Failure) { _ = try trial.resolve(profile: profile) } catch {
+            var failure = error
+            failure.diagnostics.append(
+                Diagnostic(
+                    .note, "edited in '.env': \(taken.keys.sorted().joined(separator: ", "))",
+                    hint: "sfm-dev generate --force writes the value before"))
+            throw failure
+        }
     }
 
     /// What was edited, nothing taken over yet; nil where nothing was.

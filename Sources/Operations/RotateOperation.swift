@@ -59,7 +59,7 @@ struct RotationRun {
                 Diagnostic(.note, "'\(name)' does not run: it gets the new value when it is started by 'sfm-dev up'")
             ])
         }
-        await proveRefusal(of: before.plan, running.map(\.name))
+        await proveRefusal(of: before.plan, running)
     }
 
     /// The workspace's plan, made true in the services that have it and run.
@@ -70,7 +70,7 @@ struct RotationRun {
         let volumes = try await observe(workspace.plan)
         try await Waiter(
             plan: workspace.plan, engine: connection.client, limit: nil, observed: nil,
-            seeds: (ledger, volumes, progress)
+            seeds: (ledger, volumes, progress), renewed: names
         ).waitForAll(live, progress)
         _ = try workspace.generate()
         var options = UpOptions()
@@ -99,7 +99,7 @@ struct RotationRun {
         } catch {
             told.diagnostics.append(
                 Diagnostic(
-                    .note, "\(list): some services have the new value, others the one before",
+                    .note, "\(list): not every service took a value, and some may have the new one already",
                     hint: "sfm-dev up gives the new one to all of them"))
         }
         return told
@@ -120,15 +120,17 @@ struct RotationRun {
     }
 
     /// The values before must not log in any more. One that does is not secret: the service takes any.
-    private func proveRefusal(of plan: ResolvedPlan, _ services: [String]) async {
-        for service in plan.services where services.contains(service.name) {
-            guard case .probe(let target, let address) = ReadinessCheck(service), target.hasPassword,
-                case .ready = await probe(target, at: address, deadline: .seconds(5))
+    private func proveRefusal(of plan: ResolvedPlan, _ services: [ResolvedService]) async {
+        for service in services {
+            guard let former = plan.service(service.name), case .probe(let old, let address) = ReadinessCheck(former),
+                case .probe(let new, _) = ReadinessCheck(service), old.password != new.password,
+                case .ready = await probe(old, at: address, deadline: .seconds(5))
             else { continue }
+            let isPostgres = if case .postgres = old { true } else { false }
             console.report([
                 Diagnostic(
                     .warning, "'\(service.name)' still takes the value before: it asks for none, or takes any",
-                    hint: "look at how it lets clients in, such as 'trust' in Postgres' pg_hba.conf")
+                    hint: isPostgres ? "look for 'trust' in its pg_hba.conf" : nil)
             ])
         }
     }

@@ -115,10 +115,11 @@ package enum UpOperation {
 }
 
 extension ResolvedPlan {
-    /// What must not be printed. Defaults stand in the repository: hiding the word `postgres` would hide half of every
-    /// message.
+    /// What must not be printed. Defaults stand in the repository, and so do the names of services: hiding the word
+    /// `postgres` would hide half of every message.
     var hiddenValues: [Secret] {
-        credentials.filter { $0.source != .default }.map(\.value)
+        let names = services.map(\.name)
+        return credentials.filter { !$0.isKnown && !names.contains($0.value.reveal()) }.map(\.value)
             + variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
             + secrets.map(\.value).filter { value in !credentials.contains { $0.value == value } }
     }

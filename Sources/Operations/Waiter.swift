@@ -13,6 +13,8 @@ struct Waiter: Sendable {
     let observed: ObservedState?
     /// Where what seeds made is kept and told; nil where services are only waited for.
     var seeds: (ledger: ServerLedger, volumes: ObservedState, progress: StepProgress)?
+    /// Credentials that are set inside, whatever logs in now: a rotation's.
+    var renewed: Set<String> = []
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
@@ -40,7 +42,8 @@ struct Waiter: Sendable {
     ) -> Seeding {
         let look = SeedLook(
             plan: plan, reader: engine, ledger: ledger, observed: volumes, redactor: KnownSecrets.redactor)
-        return Seeding(engine: engine, waiter: waiter, look: look, clock: { WallClock.seconds() }, sink: sink)
+        return Seeding(
+            engine: engine, waiter: waiter, look: look, renewed: renewed, clock: { WallClock.seconds() }, sink: sink)
     }
 
     /// All at once: the slowest decides. Every failure is told, not only the first.

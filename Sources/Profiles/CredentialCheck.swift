@@ -19,6 +19,16 @@ struct CredentialCheck {
             .init("it is the password of '\(role)'", at: location))
     }
 
+    /// librdkafka takes blanks off both ends of a setting.
+    func check(_ name: String, _ plan: ResolvedPlan, ofKafkaUser user: String, at location: SourceLocation?) {
+        refuse(
+            name, plan, "cannot be a password of Kafka",
+            { value in
+                let ends = [value.unicodeScalars.first, value.unicodeScalars.last].compactMap(\.self)
+                return ends.contains(where: \.properties.isWhitespace) ? "begins or ends with a blank" : nil
+            }, .init("it is the password of '\(user)'", at: location))
+    }
+
     private func refuse(
         _ name: String, _ plan: ResolvedPlan, _ what: String, _ problem: (String) -> String?, _ note: Diagnostic.Note
     ) {

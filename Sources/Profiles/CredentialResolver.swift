@@ -47,7 +47,9 @@ struct CredentialResolver {
                     "the value of '\(rule.name)' \(problem)", at: place ?? rule.location,
                     notes: place == nil ? [.init("it is from \(origin)")] : [])
             }
-            return ResolvedCredential(name: rule.name, value: Secret(text), source: source, origin: origin)
+            return ResolvedCredential(
+                name: rule.name, value: Secret(text), source: source, origin: origin,
+                isKnown: rule.source == .fixed(text))
         }
         if let text = input.environment["SFM_DEV_" + rule.name] {
             return credential(text, .supplied, "SFM_DEV_\(rule.name)")

@@ -25,7 +25,8 @@ struct CredentialUse {
 }
 
 extension TemplateExtension.ReadyCheck {
-    fileprivate var credential: String? {
+    /// The credential of its login.
+    var credential: String? {
         switch self {
         case .postgres(_, let password, _), .redis(_, let password), .kafka(_, let password, _): password
         case .http(_, _, let key): key

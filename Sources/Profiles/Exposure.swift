@@ -30,7 +30,7 @@ package struct Exposure: Sendable, Equatable {
 extension ResolvedPlan {
     /// Of the services that run, in the plan's order.
     package var exposures: [Exposure] {
-        let known = credentials.filter { $0.source == .default }.map(\.name)
+        let known = credentials.filter(\.isKnown).map(\.name)
         return enabledServices.flatMap { service in
             service.definition.ports.filter(\.isExposed).map { port in
                 Exposure(service: service.name, port: port, defaults: service.credentials.filter(known.contains))

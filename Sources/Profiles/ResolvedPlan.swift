@@ -82,6 +82,8 @@ package struct ResolvedService: Sendable {
     /// The credential of a login that lives in the service's data: it is made true there, and what its container was given
     /// at the first start does not count any more.
     package var liveCredential: String?
+    /// The credential of the login of `ready`.
+    package var loginCredential: String?
 
     /// The credentials of its logins and those that it gets as files, by name, sorted.
     package var credentials: [String] = []
@@ -143,6 +145,8 @@ package struct ResolvedCredential: Sendable, Equatable {
     package var source: Source
     /// `config.yaml`, `SFM_DEV_X`, `the store` or `profiles/local.yaml`.
     package var origin: String
+    /// The value is the profile's default, whoever gave it: everybody can read it there.
+    package var isKnown = false
 
     /// The origin of what `.sfm-dev/credentials/` holds.
     package static let store = "the store"

@@ -22,6 +22,14 @@ package struct ResolvedSeed: Sendable, Equatable {
         self.location = location
     }
 
+    package var hasPassword: Bool {
+        switch what {
+        case .role(_, let password, _): password != nil
+        case .user: true
+        default: false
+        }
+    }
+
     /// As a user is told of it.
     package var name: String {
         switch what {

@@ -37,7 +37,9 @@ struct SeedResolver {
         case .extension(let name, let database): return made(.extension(name, database: database ?? ownDatabase))
         case .script(let path, let database, let inTransaction):
             let absolute = FilePathText.clean(path.hasPrefix("/") ? path : input.directory + "/" + path)
-            guard let text = files.text(absolute, at: rule.location, findings: findings) else { return nil }
+            guard let text = files.text(absolute, at: rule.location, findings: findings),
+                runsWhole(text, files.shown(absolute), inTransaction: inTransaction, at: rule.location)
+            else { return nil }
             return made(
                 .script(
                     path: files.shown(absolute), text: text, database: database ?? ownDatabase,
@@ -55,6 +57,26 @@ struct SeedResolver {
             return made(.collection(name, size: size, distance: distance))
         case .topic(let name, let partitions): return made(.topic(name, partitions: partitions))
         }
+    }
+
+    /// Whether psql runs all of it where it is meant to run, and notes it with what it did.
+    private func runsWhole(_ text: String, _ path: String, inTransaction: Bool, at location: SourceLocation) -> Bool {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let word = line.drop { $0 == " " || $0 == "\t" }.prefix { !$0.isWhitespace }.lowercased()
+            if ["\\c", "\\connect", "\\q", "\\quit"].contains(word) {
+                findings.error(
+                    "line \(index + 1) of '\(path)' leaves the database of its seed: '\(word)'", at: location,
+                    hint: "write a seed of its own for each database: {sql: FILE, database: NAME}")
+                return false
+            }
+            if inTransaction, ["commit;", "rollback;"].contains(word) {
+                findings.error(
+                    "line \(index + 1) of '\(path)' ends the transaction that its seed runs in", at: location,
+                    hint: "remove it, or write 'transaction: false' here")
+                return false
+            }
+        }
+        return true
     }
 
     /// What a seed is about is the protocol's of `ready`, by which it is checked.

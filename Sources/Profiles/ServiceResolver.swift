@@ -96,6 +96,7 @@ struct ServiceResolver {
             isStandIn: isStandIn, endpoint: template.extra.endpoint, ready: ready(template, plan),
             readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
             buildHint: template.extra.buildHint, location: template.location)
+        service.loginCredential = template.extra.ready?.credential
         switch template.extra.ready {
         case .postgres(_, let password, _)?, .kafka(_, let password, .some)?: service.liveCredential = password
         default: break
@@ -123,6 +124,10 @@ struct ServiceResolver {
                 .check(key, plan, inHeader: header, of: template)
             return .http(path: path, headers: [(header, value)])
         case .kafka(let user, let password, let local):
+            if let user, let password {
+                CredentialCheck(profile: profile, overrides: overrides, findings: findings)
+                    .check(password, plan, ofKafkaUser: user, at: template.extra.readyLocation)
+            }
             return .kafka(user: user, password: secret(password), local: local)
         case .tcp: return .tcp
         case .exec(let command): return .exec(command)

@@ -50,17 +50,49 @@ extension CommandTests {
             }
         }
 
+        @Test func `an edit that no plan could have is refused and loses nothing`() throws {
+            try FilesTests.with { project in
+                try project.done("sfm-dev generate && sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=/' .env")
+                for command in ["up", "generate", "credentials rotate SOMA_API_TOKEN"] {
+                    let refused = try project.shell("sfm-dev \(command)")
+                    #expect([65, 69].contains(refused.code), "\(command): \(refused.errors)")
+                }
+                #expect(
+                    try project.shell("sfm-dev generate").errors == """
+                        sfm-dev: error: 'SOMA_API_TOKEN' was emptied in '.env'
+                        hint: sfm-dev generate --force writes the value before, sfm-dev credentials set SOMA_API_TOKEN another
+
+                        """)
+                #expect(try project.done("sfm-dev credentials show SOMA_API_TOKEN").output == "dev-token\n")
+                // A value that was set after the edit is the one that is wanted.
+                let set = "touch -d '1 minute ago' .env && echo later | sfm-dev credentials set SOMA_API_TOKEN"
+                #expect(try project.done("\(set) && sfm-dev generate").errors.contains("was edited") == false)
+                #expect(try project.done("sfm-dev credentials show SOMA_API_TOKEN").output == "later\n")
+                #expect(try project.done("grep ^SOMA_API_TOKEN= .env").output == "SOMA_API_TOKEN='later'\n")
+            }
+        }
+
+        @Test func `a value that its service could not take is refused when it is set`() throws {
+            try FilesTests.with { project in
+                let refused = try project.shell(
+                    "printf 'kéy' | sfm-dev credentials set QDRANT_API_KEY --profile auth")
+                #expect(refused.code == 65)
+                #expect(refused.errors.contains("cannot be sent in a header of HTTP"))
+                #expect(try project.shell("sfm-dev credentials show QDRANT_API_KEY --profile auth").code == 1)
+            }
+        }
+
         @Test func `an edit beside a newer value in the store adopts the edit alone`() throws {
             try FilesTests.with { project in
                 try project.done("sfm-dev generate && echo newer | sfm-dev credentials set POSTGRES_PASSWORD")
-                try project.done("sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=edited/' .env && echo > config.yaml")
+                try project.done("sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=mine-now/' .env && echo > config.yaml")
                 try project.write("sfm-dev: {ports: {REDIS_PORT: 7001}}\n", to: "config.yaml")
                 let adopted = try project.done("sfm-dev generate").errors
                 #expect(adopted.contains("note: 'SOMA_API_TOKEN' was edited in '.env', and is kept from now on"))
                 #expect(!adopted.contains("POSTGRES_PASSWORD"))
                 let shell = try project.done("eval $(sfm-dev env); echo $SOMA_API_TOKEN $POSTGRES_URL $REDIS_URL")
                     .output
-                #expect(shell.hasPrefix("edited postgresql://postgres:newer@"))
+                #expect(shell.hasPrefix("mine-now postgresql://postgres:newer@"))
                 #expect(shell.hasSuffix(":7001/0\n"))
             }
         }

@@ -86,6 +86,7 @@ extension CommandTests {
         @Test func `a superuser that was renamed is told`() throws {
             try TestProject.with { project in
                 try project.done("sfm-dev up postgres")
+                try project.done("\(Self.logIn("postgres", project)) 'CREATE TABLE mark AS SELECT 42 AS n'")
                 let inside = "docker exec \(project.name)-postgres-1 psql -d postgres"
                 try project.done(
                     "\(inside) -U postgres -c 'CREATE ROLE other SUPERUSER LOGIN' && \(inside) -U other -c 'ALTER ROLE postgres RENAME TO boss'"
@@ -102,6 +103,17 @@ extension CommandTests {
                 try project.done("sed -i 's/POSTGRES_USER: postgres/POSTGRES_USER: boss/' compose/postgres.yaml")
                 let repaired = try project.done("sfm-dev up postgres")
                 #expect(repaired.errors.contains("repair     role 'postgres': its volume had none\n"))
+                // The data is its former user's, and within reach.
+                #expect(try project.done("\(Self.logIn("postgres", project)) 'SELECT n FROM mark'").output == "42\n")
+            }
+        }
+
+        @Test func `a password that has run out is good again`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up postgres")
+                let inside = "docker exec \(project.name)-postgres-1 psql -U postgres -c"
+                try project.done("\(inside) \"ALTER ROLE postgres VALID UNTIL '2001-01-01'\"")
+                #expect(try project.done("sfm-dev up postgres").errors.contains("repair     password of 'postgres'"))
                 #expect(try project.done("\(Self.logIn("postgres", project)) 'SELECT 1'").output == "1\n")
             }
         }

@@ -68,7 +68,7 @@ extension CommandTests {
                 #expect(
                     failed.errors.hasSuffix(
                         """
-                        note: POSTGRES_PASSWORD: some services have the new value, others the one before
+                        note: POSTGRES_PASSWORD: not every service took a value, and some may have the new one already
                         hint: sfm-dev up gives the new one to all of them
 
                         """), "\(failed.errors)")
@@ -84,6 +84,51 @@ extension CommandTests {
                 let stopped = try project.done("sfm-dev stop postgres && sfm-dev credentials rotate POSTGRES_PASSWORD")
                 #expect(stopped.errors.contains("note: 'postgres' does not run: it gets the new value when"))
                 try project.done("sfm-dev up && \(Self.client("read"))")
+            }
+        }
+
+        @Test func `a server that takes any password gets the new one all the same`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up postgres")
+                let rules = "docker exec -u postgres \(project.name)-postgres-1 sh -c"
+                let reload = "psql -c 'SELECT pg_reload_conf()'"
+                try project.done("\(rules) \"sed -i '1i host all all all trust' \\$PGDATA/pg_hba.conf && \(reload)\"")
+                let rotated = try project.done("sfm-dev credentials rotate POSTGRES_PASSWORD")
+                #expect(rotated.errors.contains("rotate     password of 'postgres'\n"), "\(rotated.errors)")
+                #expect(
+                    rotated.errors.contains(
+                        """
+                        sfm-dev: warning: 'postgres' still takes the value before: it asks for none, or takes any
+                        hint: look for 'trust' in its pg_hba.conf
+
+                        """))
+                try project.done("\(rules) \"sed -i 1d \\$PGDATA/pg_hba.conf && \(reload)\"")
+                try project.done("eval $(sfm-dev env); psql $POSTGRES_URL -c 'SELECT 1'")
+                let old = "PGPASSWORD=postgres psql -h 127.0.0.1 -p \(project.ports[0]) -U postgres -c 'SELECT 1'"
+                #expect(try project.shell(old).code != 0)
+            }
+        }
+
+        @Test func `a seeded role's value is rotated without a word against the login`() throws {
+            try TestProject.with { project in
+                try project.done(
+                    """
+                    sed -i 's/^  POSTGRES_PASSWORD:.*/&\\n  SHOP_PASSWORD: {default: first-word}/' profiles/local.yaml
+                    printf '  seed: [{role: shop, password: SHOP_PASSWORD}]\\n' >> compose/postgres.yaml
+                    sfm-dev up postgres
+                    """)
+                let rotated = try project.done("sfm-dev credentials rotate SHOP_PASSWORD")
+                #expect(
+                    rotated.errors == """
+                        postgres              seed       role 'shop': new value
+                        rotated: SHOP_PASSWORD; eval $(sfm-dev env) sets your shell
+
+                        """)
+                func logIn(_ password: String) -> String {
+                    "PGPASSWORD=\(password) psql -h 127.0.0.1 -p \(project.ports[0]) -U shop -d somamemory -c 'SELECT 1'"
+                }
+                try project.done(logIn("$(sfm-dev credentials show SHOP_PASSWORD)"))
+                #expect(try project.shell(logIn("first-word")).code != 0)
             }
         }
 

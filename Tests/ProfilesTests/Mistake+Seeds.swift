@@ -111,6 +111,46 @@ extension Mistake {
 
             """),
         Mistake(
+            "statements that go elsewhere",
+            [seed("{sql: seed.sql}"), .file("seed.sql", "SELECT 1;\n  \\connect other\n")],
+            """
+            exit 65
+            compose/db.yaml:10:7: error: line 2 of 'seed.sql' leaves the database of its seed: '\\connect'
+              10 |     - {sql: seed.sql}
+                 |       ^~~~~~~~~~~~~~~
+            hint: write a seed of its own for each database: {sql: FILE, database: NAME}
+
+            """),
+        Mistake(
+            "statements that end their transaction",
+            [seed("{sql: seed.sql}"), .file("seed.sql", "SELECT 1;\nCOMMIT;\n")],
+            """
+            exit 65
+            compose/db.yaml:10:7: error: line 2 of 'seed.sql' ends the transaction that its seed runs in
+              10 |     - {sql: seed.sql}
+                 |       ^~~~~~~~~~~~~~~
+            hint: remove it, or write 'transaction: false' here
+
+            """),
+        Mistake(
+            "a password of Kafka with a blank at an end",
+            [
+                .change("profiles/local.yaml", "{default: secret}", "{default: \" secret\"}"),
+                .change(
+                    "compose/db.yaml", "  volumes: [db_data]",
+                    "  volumes: [db_data]\n  ready: {kafka: {user: db, password: DB_PASSWORD}}"),
+            ],
+            """
+            exit 65
+            profiles/local.yaml:5:3: error: credential 'DB_PASSWORD' in profiles/local.yaml cannot be a password of \
+            Kafka: it begins or ends with a blank
+              5 |   DB_PASSWORD: {default: " secret"}
+                |   ^~~~~~~~~~~
+            compose/db.yaml:8:10: note: it is the password of 'db'
+            hint: openssl rand -hex 16 | sfm-dev credentials set DB_PASSWORD --profile local
+
+            """),
+        Mistake(
             "a collection without a size", [seed("{collection: shop}")],
             """
             exit 65

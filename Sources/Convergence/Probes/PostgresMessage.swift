@@ -96,7 +96,8 @@ extension PostgresMessage {
         case "28P01": .unknownRoleOrPassword
         // Also what pg_hba.conf has no line for; only its sentence tells that a connection with TLS would do.
         case "28000":
-            sentence.hasSuffix("no encryption") || sentence.hasSuffix("SSL off")
+            // A line that rejects says so, with or without TLS.
+            (sentence.hasSuffix("no encryption") || sentence.hasSuffix("SSL off")) && !sentence.contains(" rejects ")
                 ? .needsTLS : sentence.hasPrefix("role ") ? .unknownRoleOrPassword : .other
         case "3D000": .databaseMissing
         case "57P03", "57P01", "57P02": .notYet

@@ -12,12 +12,15 @@ package enum ProbeTarget: Sendable {
 
 extension ProbeTarget {
     /// Whether its login shows a secret.
-    package var hasPassword: Bool {
+    package var hasPassword: Bool { password != nil }
+
+    /// The secret that its login shows.
+    package var password: Secret? {
         switch self {
-        case .postgres(_, let password, _), .redis(_, let password): password != nil
-        case .http(_, let headers): !headers.isEmpty
-        case .kafka(let login): login != nil
-        case .tcp: false
+        case .postgres(_, let password, _), .redis(_, let password): password
+        case .http(_, let headers): headers.first?.1
+        case .kafka(let login): login?.password
+        case .tcp: nil
         }
     }
 }

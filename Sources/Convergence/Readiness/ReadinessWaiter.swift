@@ -59,6 +59,7 @@ package struct ReadinessWaiter: Sendable {
         case .gaveUp(let reason):
             var failure = ReadinessFailure(service: service.name, reason: reason)
             failure.login = .init(service.ready, in: plan)
+            if let credential = service.loginCredential { failure.login?.credential = credential }
             failure.login?.isLive = service.liveCredential != nil
             failure.location = service.location
             tell(&failure)

@@ -6,6 +6,8 @@ struct PostgresSeeder: ServiceSeeder {
     let login: PostgresProbe
     let address: ProbeAddress
     let inside: PostgresInside
+    /// Roles that seeds make as they say.
+    let declared: Set<String>
 
     /// The server's own number, from inside.
     func identity() async throws(SeedFault) -> String {
@@ -35,7 +37,7 @@ struct PostgresSeeder: ServiceSeeder {
             guard let password = login.password else { return nil }
             let user = login.user
             let isKnown = try await inside.stored(of: user) != nil
-            try await inside.set(password, of: user)
+            try await inside.set(password, of: user, isSuperuser: !isKnown && !declared.contains(user))
             return .login(of: user, isKnown: isKnown)
         case .databaseMissing:
             try await inside.run(PostgresStatements.database(login.database, owner: login.user))

@@ -9,6 +9,8 @@ enum PostgresStatements {
         var options = " LOGIN"
         if isSuperuser { options += " SUPERUSER" }
         if let password {
+            // A password that has run out is refused as a wrong one is.
+            options += " VALID UNTIL 'infinity'"
             options += " PASSWORD " + PostgresInside.literal(ScramVerifier(password).text.reveal())
         }
         return Secret(

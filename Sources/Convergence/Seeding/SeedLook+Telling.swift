@@ -10,10 +10,11 @@ extension SeedLook {
         do throws(Failure) {
             let key = await key(service, container)
             let done = await ledger.record(key).done
-            let seeded = service.seeds.compactMap { seed in
-                done[seed.name].map { ServiceStatus.Seeded(name: seed.name, time: $0.time) }
-            }
             let needs = try await needs(service, key)
+            let seeded = service.seeds.compactMap { seed -> ServiceStatus.Seeded? in
+                guard !needs.contains(where: { $0.seed == seed }) else { return nil }
+                return done[seed.name].map { ServiceStatus.Seeded(name: seed.name, time: $0.time) }
+            }
             return (seeded, needs.map { "\($0.seed.name): \($0.cause)" })
         } catch {
             return ([], error.diagnostics.map(\.message))
@@ -33,7 +34,10 @@ extension SeedLook {
             return needs.map { ("seed", "\($0.seed.name): \($0.cause)") }
         case .refused(.databaseMissing, _): return [("repair", "its volume has not the database of 'ready'")]
         case .refused(.unknownRoleOrPassword, _), .refused(.wrongPassword, _):
-            return service.liveCredential.map { [("repair", "its volume has another \($0)")] } ?? []
+            let cause =
+                service.liveCredential.map { "its volume has another \($0)" }
+                ?? "it refuses the password that it was made with"
+            return [("repair", cause)]
         case .refused, .silent, .unreachable: return []
         }
     }

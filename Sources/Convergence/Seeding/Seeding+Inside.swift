@@ -11,7 +11,8 @@ extension Seeding {
         }
         if let stored, ScramVerifier(stored: stored)?.fits(password) == true { return }
         try await look.told(service) { () async throws(SeedFault) in
-            try await inside.set(password, of: user)
+            try await inside.set(
+                password, of: user, isSuperuser: stored == nil && !service.declaredRoles.contains(user))
         }
         let repair = SeedRepair.login(of: user, isKnown: stored != nil)
         await sink(.repaired(service: service.name, repair))
@@ -37,8 +38,8 @@ extension PostgresInside {
         return line.hasPrefix("is ") ? String(line.dropFirst(3).filter { !$0.isWhitespace }) : nil
     }
 
-    /// The image makes its first user a superuser.
-    func set(_ password: Secret, of role: String) async throws(SeedFault) {
-        try await run(PostgresStatements.role(role, password, isSuperuser: role == superuser))
+    /// - Parameter isSuperuser: as the image makes its first user: a login that nothing else declares must reach the data.
+    func set(_ password: Secret, of role: String, isSuperuser: Bool) async throws(SeedFault) {
+        try await run(PostgresStatements.role(role, password, isSuperuser: isSuperuser))
     }
 }

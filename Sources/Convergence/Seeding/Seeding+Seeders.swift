@@ -15,7 +15,7 @@ extension Seeding {
         case .postgres(let user, let password, let database):
             return PostgresSeeder(
                 login: PostgresProbe(user: user, password: password, database: database), address: address,
-                inside: inside(service, container))
+                inside: inside(service, container), declared: service.declaredRoles)
         // Their logins are configuration: without seeds there is nothing to make true.
         case .redis(let user, let password):
             guard !service.seeds.isEmpty else { return nil }
@@ -29,5 +29,12 @@ extension Seeding {
             return KafkaSeeder(login: login, address: address, tunnel: tunnel)
         case .tcp: return nil
         }
+    }
+}
+
+extension ResolvedService {
+    /// Roles of Postgres that its seeds make.
+    var declaredRoles: Set<String> {
+        Set(seeds.compactMap { if case .role(let name, _, _) = $0.what { name } else { nil } })
     }
 }

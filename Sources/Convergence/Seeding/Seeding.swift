@@ -14,11 +14,17 @@ package struct Seeding: Sendable {
 
     private var ledger: any SeedLedger { look.ledger }
 
-    /// - Parameter sink: told of everything that was made.
+    /// Credentials that are set inside, whatever logs in now.
+    let renewed: Set<String>
+
+    /// - Parameters:
+    ///   - renewed: credentials that are set inside whatever logs in now: a server that takes any password shows nothing.
+    ///   - sink: told of everything that was made.
     package init(
-        engine: any EngineWriting, waiter: ReadinessWaiter, look: SeedLook, clock: @escaping @Sendable () -> Int64,
-        sink: @escaping @Sendable (SeedEvent) async -> Void
+        engine: any EngineWriting, waiter: ReadinessWaiter, look: SeedLook, renewed: Set<String> = [],
+        clock: @escaping @Sendable () -> Int64, sink: @escaping @Sendable (SeedEvent) async -> Void
     ) {
+        self.renewed = renewed
         self.engine = engine
         self.waiter = waiter
         self.look = look
@@ -38,9 +44,12 @@ package struct Seeding: Sendable {
         var answer = try await waiter.wait(for: service, container: container, goal: .answering)
         var repaired: [SeedRepair] = []
         // What one repair leaves wrong another may mend: first the password, then the database.
-        while let seeder, repaired.count < 3, let refusal = answer?.refusal {
+        var renews = service.liveCredential.map(renewed.contains) ?? false
+        while let seeder, repaired.count < 3 {
+            guard let kind = renews ? .unknownRoleOrPassword : answer?.refusal?.kind else { break }
+            renews = false
             let repair: SeedRepair? = try await look.told(service) { () async throws(SeedFault) in
-                try await seeder.repair(refusal.kind)
+                try await seeder.repair(kind)
             }
             guard let repair, !repaired.contains(repair) else { break }
             repaired.append(repair)
@@ -119,7 +128,13 @@ package struct Seeding: Sendable {
         _ service: ResolvedService, _ container: String, _ key: String, _ seeder: (any ServiceSeeder)?
     ) async throws(Failure) -> Bool {
         guard !service.seeds.isEmpty else { return false }
-        let needs = try await look.needs(service, key)
+        var needs = try await look.needs(service, key)
+        if !renewed.isEmpty {
+            needs = service.seeds.compactMap { seed in
+                seed.hasPassword
+                    ? SeedNeed(seed: seed, cause: "new value") : needs.first { $0.seed == seed }
+            }
+        }
         for need in needs {
             let seed = need.seed
             let note = try await look.told(service, at: seed) { () async throws(SeedFault) in
