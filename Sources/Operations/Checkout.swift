@@ -29,6 +29,8 @@ package struct Checkout: Sendable {
     /// Credentials that are about to be stored, or forgotten where there is none: every plan is resolved with them, and the
     /// files are written with them.
     var pending: [String: Credential?] = [:]
+    /// One that was interrupted: its values are the wanted ones, though not every service has them yet.
+    private let rotation: RotationJournal?
 
     package var directory: String { folder.project }
 
@@ -40,7 +42,7 @@ package struct Checkout: Sendable {
         return Checkout(
             folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
             overridesPath: read.overrides, composeOverridePath: read.composeOverride, composeFilePath: read.composeFile,
-            environment: invocation.environment)
+            environment: invocation.environment, rotation: try RotationJournal.read(folder))
     }
 
     /// The checkout for a command that only reads it, and trusts what sfm-dev wrote there.
@@ -73,8 +75,7 @@ package struct Checkout: Sendable {
         profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = [],
         assuming assumed: [String] = []
     ) throws(Failure) -> Resolution {
-        var store = try CredentialStore.load(folder, profile: profile)
-        for (name, credential) in pending { try store.keep(name, credential) }
+        var store = try store(of: profile)
         var input = input(profile, store)
         input.with = with
         // What is remembered may be gone from the profile since.
@@ -156,11 +157,23 @@ package struct Checkout: Sendable {
     func credentials(
         of profile: String
     ) throws(Failure) -> [(rule: Profile.CredentialRule, value: ResolvedCredential?, time: Int64?)] {
-        let store = try CredentialStore.load(folder, profile: profile)
+        let store = try store(of: profile)
         return try Resolver(input(profile, store)).credentials().map { rule, value in
             let isStored = value?.origin == ResolvedCredential.store
             return (rule, value, isStored ? store[rule.name]?.time : nil)
         }
+    }
+
+    /// What is stored, an interrupted rotation and what is about to be stored included.
+    private func store(of profile: String) throws(Failure) -> CredentialStore {
+        var store = try CredentialStore.load(folder, profile: profile)
+        if let rotation, rotation.profile == profile {
+            for (name, value) in rotation.values {
+                try store.set(name, Credential(value: value, source: .generated, time: rotation.time))
+            }
+        }
+        for (name, credential) in pending { try store.keep(name, credential) }
+        return store
     }
 
     /// The same with what the caller's environment and the store say.

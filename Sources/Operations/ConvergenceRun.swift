@@ -65,6 +65,6 @@ struct ConvergenceRun {
         Waiter(
             plan: steps.model.plan, engine: connection.client, limit: options.waitLimit,
             observed: steps.graph.isEmpty ? steps.observed : nil,
-            seeds: options.seeds ? (ledger, steps.observed, progress) : nil)
+            seeds: options.seeds ? (ledger, steps.observed, progress) : nil, mayRestart: true)
     }
 }

@@ -34,9 +34,7 @@ package enum LifecycleOperation {
             case .restart: try reconciler.restart()
             }
         let progress = StepProgress(console: console)
-        let ledger = try ServerLedger(workspace.checkout.folder)
-        let waiter = Waiter(
-            plan: plan, engine: engine, limit: nil, observed: nil, seeds: (ledger, observed, progress))
+        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },

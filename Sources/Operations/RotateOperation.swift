@@ -21,11 +21,11 @@ package enum RotateOperation {
         KnownSecrets.learn(values.values.map(\.value))
         let before = try workspace.model()
         let folder = workspace.checkout.folder
-        try RotationJournal(profile: before.plan.profile, values: values.mapValues(\.value), time: WallClock.seconds())
-            .begin(folder)
         let run = RotationRun(
             connection: connection, console: invocation.console, ledger: try ServerLedger(folder), names: chosen,
             before: before, stored: workspace.resolution.store)
+        try RotationJournal(profile: before.plan.profile, values: values.mapValues(\.value), time: WallClock.seconds())
+            .begin(folder)
         do throws(Failure) {
             try await run.carryOut(&workspace, values)
         } catch {
@@ -46,6 +46,20 @@ struct RotationRun {
     let before: ComposeModel
     /// As it was before.
     let stored: CredentialStore
+    private let progress: StepProgress
+
+    init(
+        connection: EngineConnection, console: Console, ledger: ServerLedger, names: Set<String>, before: ComposeModel,
+        stored: CredentialStore
+    ) {
+        self.connection = connection
+        self.console = console
+        self.ledger = ledger
+        self.names = names
+        self.before = before
+        self.stored = stored
+        progress = StepProgress(console: console, rotates: true)
+    }
 
     /// What lives inside services first, then the files, then containers that were given a value when they were made.
     func carryOut(_ workspace: inout Workspace, _ values: [String: Credential]) async throws(Failure) {
@@ -64,7 +78,6 @@ struct RotationRun {
 
     /// The workspace's plan, made true in the services that have it and run.
     private func make(_ workspace: inout Workspace, _ rotation: Rotation) async throws(Failure) {
-        let progress = StepProgress(console: console, rotates: true)
         let running = try await running(workspace.plan)
         let live = running.filter { rotation.live.contains($0.name) }
         let volumes = try await observe(workspace.plan)
@@ -90,6 +103,13 @@ struct RotationRun {
         var told = failure
         let list = names.sorted().joined(separator: ", ")
         do throws(Failure) {
+            let folder = workspace.checkout.folder
+            let hasFiles = try CredentialStore.load(folder, profile: before.plan.profile) != stored
+            guard await progress.seeded > 0 || hasFiles else {
+                try RotationJournal.commit(folder)
+                told.diagnostics.append(Diagnostic(.note, "\(list): nothing was changed"))
+                return told
+            }
             let after = try workspace.model()
             for name in names { workspace.checkout.pending[name] = .some(stored[name]) }
             try workspace.resolveAgain()

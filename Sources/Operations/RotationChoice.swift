@@ -43,6 +43,11 @@ struct RotationChoice {
 
     private func obstacle(_ name: String) -> Failure? {
         if let failure = checkout.fixing(credential: name) { return failure }
+        if case .required = profile.credentials.first(where: { $0.name == name })?.source {
+            return Failure(
+                .refused, "'\(name)' is not made here: the profile wants it from you",
+                hint: "sfm-dev credentials set \(name)")
+        }
         guard let service = plan.externalService(of: name, profile) else { return nil }
         return Failure(
             .refused, "'\(name)' is a login of '\(service)', which somebody else runs: its owner changes it",

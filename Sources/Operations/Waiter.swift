@@ -15,6 +15,8 @@ struct Waiter: Sendable {
     var seeds: (ledger: ServerLedger, volumes: ObservedState, progress: StepProgress)?
     /// Credentials that are set inside, whatever logs in now: a rotation's.
     var renewed: Set<String> = []
+    /// The containers are those of the plan.
+    var mayRestart = false
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
@@ -43,7 +45,8 @@ struct Waiter: Sendable {
         let look = SeedLook(
             plan: plan, reader: engine, ledger: ledger, observed: volumes, redactor: KnownSecrets.redactor)
         return Seeding(
-            engine: engine, waiter: waiter, look: look, renewed: renewed, clock: { WallClock.seconds() }, sink: sink)
+            engine: engine, waiter: waiter, look: look, renewed: renewed, mayRestart: mayRestart,
+            clock: { WallClock.seconds() }, sink: sink)
     }
 
     /// All at once: the slowest decides. Every failure is told, not only the first.

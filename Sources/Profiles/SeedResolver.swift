@@ -20,7 +20,7 @@ struct SeedResolver {
     private func seed(
         _ rule: SeedRule, _ service: ResolvedService, _ plan: ResolvedPlan
     ) -> ResolvedSeed? {
-        guard fits(rule, service) else { return nil }
+        guard fits(rule, service), isFree(rule, service) else { return nil }
         func secret(_ name: String) -> Secret? {
             CredentialReference(profile: profile, findings: findings).value(
                 of: name, in: plan.credentials, at: rule.location)
@@ -57,6 +57,28 @@ struct SeedResolver {
             return made(.collection(name, size: size, distance: distance))
         case .topic(let name, let partitions): return made(.topic(name, partitions: partitions))
         }
+    }
+
+    /// The user of 'ready' has the password of 'ready': another one here would be made and unmade for ever.
+    private func isFree(_ rule: SeedRule, _ service: ResolvedService) -> Bool {
+        let login: String? =
+            switch service.ready {
+            case .postgres(let user, _, _): user
+            case .redis(let user, let password): password == nil ? nil : user ?? "default"
+            case .kafka(let user, _, _): user
+            default: nil
+            }
+        let (name, password): (String, String?) =
+            switch rule.what {
+            case .role(let name, let password, _): (name, password)
+            case .user(let name, let password, _): (name, password)
+            default: ("", nil)
+            }
+        guard name == login, let password, password != service.loginCredential else { return true }
+        findings.error(
+            "'\(name)' is the user of 'ready', with another password", at: rule.location,
+            hint: "remove the entry, or give it another name")
+        return false
     }
 
     /// Whether psql runs all of it where it is meant to run, and notes it with what it did.

@@ -6,7 +6,8 @@ package import Diagnostics
     import Foundation
 #endif
 
-/// The new values of a rotation: `.sfm-dev/rotation.json`, mode 0600.
+/// The new values of a rotation: `.sfm-dev/journal-rotation.json`, mode 0600. `env` answers nothing from `.env`
+/// while a file of a name like this is there.
 ///
 /// It is open from before the first service learns a new value until all of them have proved it. Whoever finds it open
 /// goes on with the new values: `up` makes them true from any state between.

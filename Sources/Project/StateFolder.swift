@@ -27,7 +27,7 @@ package struct StateFolder: Sendable, Equatable {
     package var journal: String { file("journal.json") }
     /// The managed block of `.env` as it was written last.
     package var writtenBlock: String { file("env.block") }
-    package var rotation: String { file("rotation.json") }
+    package var rotation: String { file("journal-rotation.json") }
     package var servers: String { file("servers.json") }
     package var key: String { file("key") }
     package var credentialsFolder: String { file("credentials") }

@@ -118,6 +118,21 @@ extension CommandTests {
             }
         }
 
+        @Test(arguments: ["INSERT INTO item VALUES ('four", "COPY item FROM stdin;\nfour\n", "SELECT $x$ four"])
+        func `a script that ends too early does nothing`(rest: String) throws {
+            try Self.with { project in
+                try project.write(Self.script + rest, to: "seeds/shop.sql")
+                let failed = try project.shell("sfm-dev up postgres")
+                #expect(failed.code == 1)
+                #expect(failed.errors.contains("cannot be made: "), "\(failed.errors)")
+                try project.write("SET ROLE shop; CREATE TABLE own (n int)", to: "seeds/shop.sql")
+                try project.done("sfm-dev up postgres && sfm-dev up postgres")
+                let tables = "SELECT tablename || ' ' || tableowner FROM pg_tables WHERE schemaname = 'public'"
+                let owner = "docker exec \(project.name)-postgres-1 psql -U postgres -d shop -Atc"
+                #expect(try project.done("\(owner) \"\(tables)\"").output == "own shop\n")
+            }
+        }
+
         @Test func `a command that fails is told with its last words, and runs again`() throws {
             let command = "[ -e /tmp/go ] || { echo not yet; exit 3; }; echo once >> /tmp/ran"
             try Self.with(command: command) { project in

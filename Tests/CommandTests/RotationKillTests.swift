@@ -45,7 +45,7 @@ extension CommandTests {
                     #expect([0, 137].contains(killed.code), "\(point): \(killed.errors)")
                     let up = try project.shell("sfm-dev up && \(Self.client("read"))")
                     #expect(up.code == 0, "\(point) of \(steps): \(up.output)\(up.errors)")
-                    #expect(try project.shell("ls .sfm-dev/rotation.json").code != 0)
+                    #expect(try project.shell("ls .sfm-dev/journal-rotation.json").code != 0)
                 }
                 #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
             }

@@ -54,7 +54,7 @@ extension CommandTests {
                     + "the value before is in force again\n"
                 #expect(failed.errors.hasSuffix(note), "\(failed.errors)")
                 #expect(try project.done("sfm-dev env --shell sh").output == project.done("cat ../old.sh").output)
-                try project.done("\(Self.client("read")) && ! ls .sfm-dev/rotation.json")
+                try project.done("\(Self.client("read")) && ! ls .sfm-dev/journal-rotation.json")
                 #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
             }
         }
@@ -63,19 +63,30 @@ extension CommandTests {
             try Self.with { project in
                 try project.done("sed -i 's/ready_within: 90s/ready_within: 2s/' compose/postgres.yaml && sfm-dev up")
                 try project.done("docker pause \(project.name)-postgres-1")
-                let failed = try project.shell("sfm-dev credentials rotate POSTGRES_PASSWORD")
+                let untouched = try project.shell("sfm-dev credentials rotate POSTGRES_PASSWORD")
+                #expect(untouched.code == 1)
+                #expect(
+                    untouched.errors.hasSuffix("note: POSTGRES_PASSWORD: nothing was changed\n"), "\(untouched.errors)")
+                try project.done("! ls .sfm-dev/journal-rotation.json")
+                let failed = try project.shell("sfm-dev credentials rotate KAFKA_SASL_PASSWORD POSTGRES_PASSWORD")
                 #expect(failed.code == 1)
                 #expect(
                     failed.errors.hasSuffix(
                         """
-                        note: POSTGRES_PASSWORD: not every service took a value, and some may have the new one already
+                        note: KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD: not every service took a value, and some may have \
+                        the new one already
                         hint: sfm-dev up gives the new one to all of them
 
                         """), "\(failed.errors)")
+                // The new value is the wanted one from now on.
+                let shown = try project.done("sfm-dev env --shell sh; sfm-dev credentials show POSTGRES_PASSWORD")
+                let value = try #require(shown.lines.last)
+                #expect(shown.output.contains("postgres:\(value)@"))
+                #expect(try !project.done("cat ../old.sh").output.contains(value))
                 let up = try project.done("docker unpause \(project.name)-postgres-1 && sfm-dev up")
                 #expect(
                     up.errors.contains(
-                        "note: an interrupted rotation of POSTGRES_PASSWORD goes on: 'sfm-dev up' makes the new value true everywhere\n"
+                        "note: an interrupted rotation of KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD goes on: 'sfm-dev up' makes the new value true everywhere\n"
                     ))
                 try project.done(Self.client("read"))
                 let old = "(. ../old.sh && psql \"$POSTGRES_URL\" -c 'SELECT 1')"
@@ -138,7 +149,7 @@ extension CommandTests {
                     """
                     docker pause \(project.name)-postgres-1
                     sfm-dev credentials rotate POSTGRES_PASSWORD 2> ../first & first=$!
-                    until [ -e .sfm-dev/rotation.json ]; do kill -0 $first || break; done
+                    until [ -e .sfm-dev/journal-rotation.json ]; do kill -0 $first || break; done
                     sfm-dev credentials rotate REDIS_PASSWORD; echo $?
                     docker unpause \(project.name)-postgres-1 > /dev/null; wait $first
                     """)
@@ -182,6 +193,19 @@ extension CommandTests {
                 #expect(
                     try refused("\(rotate) --all --profile auth") == (
                         64, "sfm-dev: error: the active profile is 'local', not 'auth'\nhint: sfm-dev switch auth\n"
+                    ))
+                try project.done(
+                    "sed -i 's/SOMA_API_TOKEN:    {default: dev-token}/SOMA_API_TOKEN: {required: true}/' profiles/local.yaml"
+                )
+                try project.done("echo given | sfm-dev credentials set SOMA_API_TOKEN")
+                #expect(
+                    try refused("\(rotate) SOMA_API_TOKEN") == (
+                        77,
+                        """
+                        sfm-dev: error: 'SOMA_API_TOKEN' is not made here: the profile wants it from you
+                        hint: sfm-dev credentials set SOMA_API_TOKEN
+
+                        """
                     ))
                 try project.write(
                     """

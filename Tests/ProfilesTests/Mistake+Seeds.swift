@@ -151,6 +151,25 @@ extension Mistake {
 
             """),
         Mistake(
+            "a role that is the login's, with another password",
+            [
+                .change(
+                    "profiles/local.yaml", "  DB_PASSWORD: {default: secret}",
+                    "  DB_PASSWORD: {default: secret}\n  OTHER: {default: word}"),
+                .change(
+                    "compose/db.yaml", "  volumes: [db_data]",
+                    "  volumes: [db_data]\n  ready: {postgres: {user: db, password: DB_PASSWORD}}\n"
+                        + "  seed: [{role: db, password: OTHER}]"),
+            ],
+            """
+            exit 65
+            compose/db.yaml:9:10: error: 'db' is the user of 'ready', with another password
+              9 |   seed: [{role: db, password: OTHER}]
+                |          ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+            hint: remove the entry, or give it another name
+
+            """),
+        Mistake(
             "a collection without a size", [seed("{collection: shop}")],
             """
             exit 65

@@ -13,7 +13,7 @@ struct InsideCommand: Sendable {
         var errors: String
     }
 
-    /// As much of each stream as is kept, from its beginning.
+    /// As much of each stream as is kept: of errors the first, which explain the others, of the output the last.
     private static let longest = 65_536
 
     func run(_ spec: ExecSpec, input: Secret? = nil) async throws(EngineError) -> Result {
@@ -33,7 +33,7 @@ struct InsideCommand: Sendable {
         var chunks = session.output.makeAsyncIterator()
         while let chunk = try await chunks.next() {
             if chunk.stream == .stderr, errors.count < Self.longest { errors += chunk.bytes }
-            if chunk.stream != .stderr, output.count < Self.longest { output += chunk.bytes }
+            if chunk.stream != .stderr { output = (output + chunk.bytes).suffix(Self.longest) }
         }
         return Result(
             code: try await session.exitCode(), output: String(decoding: output, as: UTF8.self),

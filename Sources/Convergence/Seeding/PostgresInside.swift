@@ -8,16 +8,17 @@ struct PostgresInside: Sendable {
     let superuser: String
 
     /// - Parameters:
-    ///   - statements: read from standard input, all of them or none where `arguments` says so.
-    ///   - arguments: further ones of psql, none of them secret.
+    ///   - statements: read from standard input.
     /// - Returns: what the statements gave, values bare.
     @discardableResult
     func run(
-        _ statements: Secret, database: String = "postgres", _ arguments: [String] = ["-f", "-"]
+        _ statements: Secret, database: String = "postgres"
     ) async throws(SeedFault) -> String {
         let spec = ExecSpec(
-            command: ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", superuser, "-d", database]
-                + arguments,
+            command: [
+                "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", superuser, "-d", database,
+                "-f", "-",
+            ],
             environment: ["PGOPTIONS=-c client_min_messages=warning", "PGCONNECT_TIMEOUT=10"], user: "postgres")
         let result: InsideCommand.Result
         do { result = try await command.run(spec, input: statements) } catch {
@@ -33,7 +34,7 @@ struct PostgresInside: Sendable {
 
     /// psql's first complaint explains the others.
     private static func sentence(_ result: InsideCommand.Result) -> String {
-        let lines = (result.errors + "\n" + result.output).split(whereSeparator: \.isNewline)
+        let lines = result.errors.split(whereSeparator: \.isNewline)
         guard let line = lines.first(where: { $0.contains("ERROR") || $0.contains("FATAL") }) ?? lines.first else {
             return "psql ended with \(result.code) inside"
         }

@@ -62,6 +62,8 @@ struct PostgresLook: SeedCheck {
         switch await probe(target, at: address, deadline: Self.patience) {
         case .ready: return true
         case .refused(.unknownRoleOrPassword, _): return false
+        // Told only after the password was taken (42501, `InitPostgres`).
+        case .refused(.other, let sentence) where sentence.hasPrefix("permission denied for database"): return true
         case let answer: throw SeedFault(answer.words)
         }
     }

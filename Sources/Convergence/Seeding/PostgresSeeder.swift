@@ -23,9 +23,12 @@ struct PostgresSeeder: ServiceSeeder {
         case .extension(let name, let database):
             try await inside.run(PostgresStatements.extension(name), database: database)
         case .script(let path, let text, let database, let inTransaction):
-            let arguments = PostgresStatements.script(
-                path, digest: SeedDigest.of(text), inTransaction: inTransaction)
-            try await inside.run(Secret(text), database: database, arguments)
+            let script = PostgresStatements.script(path, text, inTransaction: inTransaction)
+            let output = try await inside.run(script, database: database)
+            guard output.hasSuffix(PostgresStatements.end + "\n") else {
+                throw SeedFault(
+                    "psql met the end of the file too early", hint: "look for a quote or a COPY that is not ended")
+            }
         case .command, .user, .collection, .topic: break
         }
         return nil

@@ -40,18 +40,29 @@ enum PostgresStatements {
 
     /// Where it is noted which files have run: beside the data, so that the note is as old as the data whatever becomes of
     /// this checkout, and is made with what it is about or not at all.
-    static let notes = """
-        CREATE SCHEMA IF NOT EXISTS sfm_dev;
-        GRANT USAGE ON SCHEMA sfm_dev TO PUBLIC;
-        CREATE TABLE IF NOT EXISTS sfm_dev.seeds (
-          name text, digest text, applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (name, digest));
-        GRANT SELECT ON sfm_dev.seeds TO PUBLIC;
-        """
+    private static let notes = [
+        "CREATE SCHEMA IF NOT EXISTS sfm_dev", "GRANT USAGE ON SCHEMA sfm_dev TO PUBLIC",
+        "CREATE TABLE IF NOT EXISTS sfm_dev.seeds (name text, digest text, "
+            + "applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (name, digest))",
+        "GRANT SELECT ON sfm_dev.seeds TO PUBLIC",
+    ]
 
-    /// psql's arguments for a file of statements on its standard input.
-    static func script(_ path: String, digest: String, inTransaction: Bool) -> [String] {
-        let values = "\(PostgresInside.literal(path)), \(PostgresInside.literal(digest))"
-        let note = "INSERT INTO sfm_dev.seeds (name, digest) VALUES (\(values)) ON CONFLICT DO NOTHING"
-        return (inTransaction ? ["-1"] : []) + ["-c", notes, "-f", "-", "-c", note]
+    /// What psql says last when it has run everything: an input that ends early, be it in a quote or by a kill, ends without.
+    static let end = "sfm-dev: end of the seed"
+
+    /// A file of statements and its note. What stands before the file shares its first line, so that psql's numbers of lines
+    /// are the file's. The note comes over the same input and last: where that is cut, nothing is noted, and in a
+    /// transaction nothing is done.
+    static func script(_ path: String, _ text: String, inTransaction: Bool) -> Secret {
+        let values = "\(PostgresInside.literal(path)), \(PostgresInside.literal(SeedDigest.of(text)))"
+        let first = (inTransaction ? ["BEGIN"] : []) + notes
+        // The file may have become another role.
+        let last =
+            ["RESET SESSION AUTHORIZATION", "RESET ROLE"]
+            + ["INSERT INTO sfm_dev.seeds (name, digest) VALUES (\(values)) ON CONFLICT DO NOTHING"]
+            + (inTransaction ? ["COMMIT"] : [])
+        let body = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        return Secret(
+            "\(first.joined(separator: "; ")); \(body)\n;\n\(last.joined(separator: ";\n"));\n\\echo \(end)\n")
     }
 }

@@ -18,7 +18,15 @@ struct RedisUser {
     /// - Returns: what the user should know: nil where the server has kept it.
     func make(_ login: RedisProbe, on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> String? {
         try login.logIn(on: &connection)
-        let reply = try login.ask(try command(), on: &connection)
+        let words = try command()
+        let reply = try login.ask(words, on: &connection)
+        if case .error(let text) = reply {
+            // A server that does not know the command repeats it, the digest of the password included.
+            let safe = words.filter { $0.hasPrefix("#") }.reduce(text) {
+                $0.replacing($1.dropFirst(), with: "[redacted]")
+            }
+            throw RedisProbe.end(.error(safe), loggingIn: false)
+        }
         guard case .simple("OK") = reply else { throw RedisProbe.end(reply, loggingIn: false) }
         let saved = try login.ask(["ACL", "SAVE"], on: &connection)
         guard case .error(let problem) = saved else { return nil }

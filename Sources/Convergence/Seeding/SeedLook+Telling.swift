@@ -34,10 +34,8 @@ extension SeedLook {
             return needs.map { ("seed", "\($0.seed.name): \($0.cause)") }
         case .refused(.databaseMissing, _): return [("repair", "its volume has not the database of 'ready'")]
         case .refused(.unknownRoleOrPassword, _), .refused(.wrongPassword, _):
-            let cause =
-                service.liveCredential.map { "its volume has another \($0)" }
-                ?? "it refuses the password that it was made with"
-            return [("repair", cause)]
+            if let credential = service.liveCredential { return [("repair", "its volume has another \(credential)")] }
+            return service.rereadsPassword ? [("repair", "it refuses the password that it was made with")] : []
         case .refused, .silent, .unreachable: return []
         }
     }

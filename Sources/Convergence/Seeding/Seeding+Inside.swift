@@ -1,5 +1,6 @@
 import Diagnostics
 import Profiles
+import Templates
 
 extension Seeding {
     /// Where no port is published nothing on this host can log in: what Postgres keeps of the password is compared instead.
@@ -41,5 +42,15 @@ extension PostgresInside {
     /// - Parameter isSuperuser: as the image makes its first user: a login that nothing else declares must reach the data.
     func set(_ password: Secret, of role: String, isSuperuser: Bool) async throws(SeedFault) {
         try await run(PostgresStatements.role(role, password, isSuperuser: isSuperuser))
+    }
+}
+
+extension ResolvedService {
+    /// Whether a start gives it its password again: it is a setting that it gets as a file, and may have been changed while it
+    /// ran. A restart would leave out the hooks of the template.
+    var rereadsPassword: Bool {
+        guard let loginCredential, liveCredential == nil, case .probe = ReadinessCheck(self) else { return false }
+        return definition.secrets.contains { $0.source == loginCredential.lowercased() }
+            && definition.postStart.isEmpty && definition.preStop.isEmpty
     }
 }

@@ -16,15 +16,19 @@ package struct Seeding: Sendable {
 
     /// Credentials that are set inside, whatever logs in now.
     let renewed: Set<String>
+    /// The containers are those that the plan wants: a restart gives a service the password of the plan.
+    let mayRestart: Bool
 
     /// - Parameters:
     ///   - renewed: credentials that are set inside whatever logs in now: a server that takes any password shows nothing.
     ///   - sink: told of everything that was made.
     package init(
         engine: any EngineWriting, waiter: ReadinessWaiter, look: SeedLook, renewed: Set<String> = [],
+        mayRestart: Bool = false,
         clock: @escaping @Sendable () -> Int64, sink: @escaping @Sendable (SeedEvent) async -> Void
     ) {
         self.renewed = renewed
+        self.mayRestart = mayRestart
         self.engine = engine
         self.waiter = waiter
         self.look = look
@@ -36,7 +40,7 @@ package struct Seeding: Sendable {
     /// - Throws: `.notReached` with what the service, or a seed, said last.
     package func makeReady(_ service: ResolvedService, container: String) async throws(Failure) {
         let seeder = seeder(of: service, container: container)
-        guard seeder != nil || !service.seeds.isEmpty || rereadsPassword(service) else {
+        guard seeder != nil || !service.seeds.isEmpty || restarts(service) else {
             try await waiter.wait(for: service, container: container)
             try await proveInside(service, container)
             return
@@ -57,6 +61,7 @@ package struct Seeding: Sendable {
             answer = try await waiter.wait(for: service, container: container, goal: .answering)
         }
         if !answer.isReady { answer = try await proof(service, container, after: repaired, answer) }
+        try await proveInside(service, container)
         let key = await look.key(service, container)
         try await checkIdentity(service, answer, key, seeder)
         if try await seed(service, container, key, seeder) {
@@ -69,7 +74,7 @@ package struct Seeding: Sendable {
     ) async throws(Failure) -> ProbeAnswer? {
         do throws(Failure) { return try await waiter.wait(for: service, container: container) } catch {
             guard error.exitCode == .notReached, !error.diagnostics.isEmpty else { throw error }
-            if answer?.refusal?.kind == .wrongPassword, rereadsPassword(service) {
+            if answer?.refusal?.kind == .wrongPassword, restarts(service) {
                 return try await restart(service, container)
             }
             guard let last = repaired.last else { throw error }
@@ -81,13 +86,7 @@ package struct Seeding: Sendable {
         }
     }
 
-    /// Whether a start gives it its password again: it is a setting, which may have been changed while it ran. A restart
-    /// would leave out the hooks of the template.
-    private func rereadsPassword(_ service: ResolvedService) -> Bool {
-        guard case .probe(let target, _) = ReadinessCheck(service) else { return false }
-        return target.hasPassword && service.liveCredential == nil && service.definition.postStart.isEmpty
-            && service.definition.preStop.isEmpty
-    }
+    private func restarts(_ service: ResolvedService) -> Bool { mayRestart && service.rereadsPassword }
 
     private func restart(_ service: ResolvedService, _ container: String) async throws(Failure) -> ProbeAnswer? {
         try await look.told(service) { () async throws(SeedFault) in
