@@ -36,7 +36,9 @@ package enum SwitchOperation {
                 try SwitchJournal.commit(folder)
                 let active = old.map { "profile '\($0)' is still the active one" } ?? "no profile is active"
                 failure.diagnostics.append(
-                    Diagnostic(.note, active, hint: old == nil ? nil : "sfm-dev up converges to it"))
+                    Diagnostic(
+                        .note, active,
+                        hint: old == nil ? nil : "sfm-dev up converges to it, and makes its logins true again"))
             }
             throw failure
         }

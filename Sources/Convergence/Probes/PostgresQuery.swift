@@ -2,6 +2,8 @@
 struct PostgresQuery {
     let statement: String
 
+    private static let most = 100_000
+
     /// All rows; a null is nil.
     func rows(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> [[String?]] {
         try connection.send(PostgresMessage.query(statement))
@@ -10,7 +12,10 @@ struct PostgresQuery {
         while true {
             let message = try connection.next("Postgres", PostgresMessage.take)
             switch message.type {
-            case UInt8(ascii: "D"): rows.append(try message.columns())
+            case UInt8(ascii: "D"):
+                // What is asked here has a row for a role, a database or a file; a server may send rows for ever.
+                guard rows.count < Self.most else { throw .garbage("Postgres") }
+                rows.append(try message.columns())
             // The server still says that it is ready for more.
             case UInt8(ascii: "E"): failure = message.refusal
             case UInt8(ascii: "Z"):

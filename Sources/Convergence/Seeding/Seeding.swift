@@ -136,6 +136,12 @@ package struct Seeding: Sendable {
         }
         for need in needs {
             let seed = need.seed
+            // Whoever waits should know for what.
+            let waiting = Task {
+                try await Task.sleep(for: .seconds(3))
+                await sink(.note(Diagnostic(.note, "\(seed.name) of '\(service.name)' is still at work")))
+            }
+            defer { waiting.cancel() }
             let note = try await look.told(service, at: seed) { () async throws(SeedFault) in
                 if case .command(let words, let user) = seed.what {
                     try await run(words, user, in: container)
