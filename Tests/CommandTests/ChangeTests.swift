@@ -48,11 +48,11 @@ extension CommandTests {
                 #expect(try !project.done("cat .env").output.contains("COMPOSE_PROFILES"))
                 // An edit in between waits for the command that takes it over.
                 try project.done(
-                    "sfm-dev up --with qdrant && sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=edited/' .env")
+                    "sfm-dev up --with qdrant && sed -i 's/^SOMA_API_TOKEN=.*/SOMA_API_TOKEN=mine-now/' .env")
                 try project.done("sfm-dev down")
-                #expect(try project.done("grep ^SOMA_API_TOKEN .env").output == "SOMA_API_TOKEN=edited\n")
+                #expect(try project.done("grep ^SOMA_API_TOKEN .env").output == "SOMA_API_TOKEN=mine-now\n")
                 #expect(try project.done("sfm-dev generate").errors.contains("'SOMA_API_TOKEN' was edited in '.env'"))
-                #expect(try project.done("eval $(sfm-dev env); echo $SOMA_API_TOKEN").output == "edited\n")
+                #expect(try project.done("eval $(sfm-dev env); echo $SOMA_API_TOKEN").output == "mine-now\n")
                 #expect(try !project.done("cat .env").output.contains("COMPOSE_PROFILES"))
             }
         }
