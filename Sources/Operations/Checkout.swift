@@ -167,11 +167,7 @@ package struct Checkout: Sendable {
     /// What is stored, an interrupted rotation and what is about to be stored included.
     private func store(of profile: String) throws(Failure) -> CredentialStore {
         var store = try CredentialStore.load(folder, profile: profile)
-        if let rotation, rotation.profile == profile {
-            for (name, value) in rotation.values {
-                try store.set(name, Credential(value: value, source: .generated, time: rotation.time))
-            }
-        }
+        if let rotation, rotation.profile == profile { try rotation.apply(to: &store) }
         for (name, credential) in pending { try store.keep(name, credential) }
         return store
     }

@@ -13,9 +13,7 @@ enum JournalSettlement {
     private static func settleRotation(_ folder: StateFolder, _ console: Console) throws(Failure) {
         guard let journal = try RotationJournal.read(folder) else { return }
         var store = try CredentialStore.load(folder, profile: journal.profile)
-        for (name, value) in journal.values {
-            try store.set(name, Credential(value: value, source: .generated, time: journal.time))
-        }
+        try journal.apply(to: &store)
         try store.save(folder)
         try RotationJournal.commit(folder)
         let names = journal.values.keys.sorted().joined(separator: ", ")

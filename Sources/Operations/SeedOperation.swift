@@ -31,7 +31,7 @@ package enum SeedOperation {
             console.report([Diagnostic(.note, "'\(service.name)' does not run, and is not seeded")])
         }
         _ = try workspace.generate()
-        let progress = StepProgress(console: console, showsReady: false)
+        let progress = StepProgress(console: console)
         let ledger = try ServerLedger(workspace.checkout.folder)
         let waiter = Waiter(
             plan: plan, engine: engine, limit: nil, observed: observed, seeds: (ledger, observed, progress))

@@ -33,6 +33,13 @@ package struct RotationJournal: Sendable, Equatable {
             try JSONRecord.encode(self), to: folder.rotation, mode: 0o600, named: folder.shown(folder.rotation))
     }
 
+    /// Makes its values those of the store.
+    package func apply(to store: inout CredentialStore) throws(Failure) {
+        for (name, value) in values {
+            try store.set(name, Credential(value: value, source: .generated, time: time))
+        }
+    }
+
     /// The open journal, or nil.
     /// - Throws: a located `.badInput` for a broken one and for one of a newer sfm-dev.
     package static func read(_ folder: StateFolder) throws(Failure) -> RotationJournal? {

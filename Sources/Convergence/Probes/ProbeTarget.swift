@@ -11,9 +11,6 @@ package enum ProbeTarget: Sendable {
 }
 
 extension ProbeTarget {
-    /// Whether its login shows a secret.
-    package var hasPassword: Bool { password != nil }
-
     /// The secret that its login shows.
     package var password: Secret? {
         switch self {
