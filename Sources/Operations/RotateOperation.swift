@@ -10,6 +10,11 @@ package enum RotateOperation {
     /// - Parameter names: none for all that can be rotated.
     package static func run(_ invocation: Invocation, _ names: [String]) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation)
+        if let name = invocation.wantedProfile, draft.checkout.state.activeProfile == nil {
+            throw Failure(
+                .usage, "profile '\(name)' is not active: a rotation is of the profile that runs",
+                hint: "sfm-dev up --profile \(name)")
+        }
         _ = try RotationChoice(draft.checkout, draft.resolution.plan).names(names)
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: true)

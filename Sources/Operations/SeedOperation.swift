@@ -9,6 +9,11 @@ package enum SeedOperation {
         var options = UpOptions()
         options.services = services
         let draft = try WorkspaceDraft(invocation, options)
+        let known = draft.resolution.plan.services.map(\.name)
+        if let name = services.sorted().first(where: { !known.contains($0) }) {
+            throw Failure(
+                .usage, "unknown service '\(name)'", hint: suggestion(for: name, among: known, called: "services"))
+        }
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: true)
         let console = invocation.console
@@ -16,11 +21,6 @@ package enum SeedOperation {
         let plan = workspace.plan
         let observed = try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)
-        }
-        let known = plan.services.map(\.name)
-        if let name = services.sorted().first(where: { !known.contains($0) }) {
-            throw Failure(
-                .usage, "unknown service '\(name)'", hint: suggestion(for: name, among: known, called: "services"))
         }
         let wanted = plan.enabledServices.filter { services.isEmpty || services.contains($0.name) }
         let running = wanted.filter { service in observed.containers(of: service.name).contains(where: \.isActive) }

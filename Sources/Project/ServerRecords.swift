@@ -28,7 +28,7 @@ package struct ServerRecords: Sendable, Equatable {
         }
     }
 
-    /// By the volume's name and the time of its creation.
+    /// By the volume's name and its mark, a label that no later volume of the name has.
     package var servers: [String: Server] = [:]
 
     package init() {}

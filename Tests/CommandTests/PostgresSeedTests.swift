@@ -89,6 +89,15 @@ extension CommandTests {
                 #expect(try project.done(Self.asShop("SELECT 1", project, password: "first word")).output == "1\n")
                 #expect(try project.shell(Self.asShop("SELECT 1", project, password: "stolen")).code != 0)
                 #expect(try project.done("sfm-dev seed postgres").errors.hasSuffix("nothing to seed\n"))
+                // Told before an engine is looked for.
+                let unknown = try project.shell("DOCKER_HOST=unix:///nowhere sfm-dev seed postgers")
+                #expect(unknown.code == 64)
+                #expect(
+                    unknown.errors == """
+                        sfm-dev: error: unknown service 'postgers'
+                        hint: did you mean 'postgres'? known services: api, consumer, kafka, postgres, qdrant, redis
+
+                        """)
             }
         }
 

@@ -189,6 +189,15 @@ extension CommandTests {
                         64,
                         "sfm-dev: error: name a credential, or give --all\nhint: sfm-dev credentials --help\n"
                     ))
+                #expect(
+                    try refused("\(rotate) --all --profile auth") == (
+                        64,
+                        """
+                        sfm-dev: error: profile 'auth' is not active: a rotation is of the profile that runs
+                        hint: sfm-dev up --profile auth
+
+                        """
+                    ))
                 try project.done("sfm-dev generate")
                 #expect(
                     try refused("\(rotate) --all --profile auth") == (

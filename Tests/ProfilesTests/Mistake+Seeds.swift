@@ -200,6 +200,16 @@ extension Mistake {
 
             """),
         Mistake(
+            "a command without words", [seed("{command: []}")],
+            """
+            exit 65
+            compose/db.yaml:10:17: error: expected a command, found an empty list
+              10 |     - {command: []}
+                 |                 ^~
+            hint: write '{command: [sh, -c, …]}'
+
+            """),
+        Mistake(
             "a seed of a service that is not published",
             [
                 .file(

@@ -40,7 +40,13 @@ struct SeedReader {
     ) -> SeedRule.What? {
         func text(_ name: String) -> String? { fields[name].flatMap { reader.text($0) } }
         if kind == "command" {
-            guard let words = template.words(subject), !words.isEmpty else { return nil }
+            guard let words = template.words(subject) else { return nil }
+            guard !words.isEmpty else {
+                reader.findings.error(
+                    "expected a command, found an empty list", at: subject.location,
+                    hint: "write '{command: [sh, -c, …]}'")
+                return nil
+            }
             return .command(words, user: text("user"))
         }
         guard let name = reader.text(subject, "a name") else { return nil }
