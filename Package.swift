@@ -9,6 +9,17 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// X.509 and its ASN.1.
+let certificates: [Target.Dependency] = [
+    .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
+]
+
+/// TLS as a state machine: bytes in, bytes out.
+let tls: [Target.Dependency] = [
+    .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOEmbedded", package: "swift-nio"),
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
+]
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -26,6 +37,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     ],
     targets: [
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -38,12 +53,16 @@ let package = Package(
         library("Profiles", ["Templates", "DotEnv", "YAML", "Diagnostics"]),
         library("Compose", ["Profiles", "Templates", "YAML", "Diagnostics", crypto]),
         library("Project", ["Profiles", "DotEnv", "Diagnostics", crypto]),
+        library("Certificates", ["Diagnostics", crypto] + certificates),
         library("Engine", ["CCurl", "Diagnostics"]),
-        library("Convergence", ["Compose", "Profiles", "Templates", "Engine", "Diagnostics", crypto]),
+        library(
+            "Convergence",
+            ["Compose", "Profiles", "Templates", "Engine", "Certificates", "Diagnostics", crypto] + tls),
         library(
             "Operations",
             [
-                "Project", "Convergence", "Compose", "Profiles", "Templates", "Engine", "DotEnv", "Diagnostics", crypto,
+                "Project", "Convergence", "Certificates", "Compose", "Profiles", "Templates", "Engine", "DotEnv",
+                "Diagnostics", crypto,
             ]),
         .executableTarget(
             name: "sfm-dev-main",
@@ -70,6 +89,7 @@ let package = Package(
         tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
         tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
         tests("ComposeTests", ["Compose", "Profiles", "Templates", "Diagnostics", crypto]),
+        tests("CertificatesTests", ["Certificates", "Diagnostics", "TestSupport", crypto] + certificates),
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),

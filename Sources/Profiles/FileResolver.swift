@@ -28,7 +28,7 @@ struct FileResolver {
             plan.services[index].credentials = use.credentials(
                 of: definition, templates[plan.services[index].name]?.extra)
             plan.services[index].definition.secrets = definition.secrets.compactMap {
-                secret($0, secrets, plan, &made)
+                secret($0, of: plan.services[index], secrets, plan, &made)
             }
             for mount in definition.configs {
                 guard let source = configs[mount.source] else {
@@ -65,9 +65,17 @@ struct FileResolver {
 
     /// A declared secret goes before a credential of the same name.
     private func secret(
-        _ mount: FileMount, _ declared: [String: FileSource], _ plan: ResolvedPlan, _ made: inout Made
+        _ mount: FileMount, of service: ResolvedService, _ declared: [String: FileSource], _ plan: ResolvedPlan,
+        _ made: inout Made
     ) -> FileMount? {
         var resolved = mount
+        if mount.source.hasPrefix(CertificatePart.prefix) {
+            let resolver = CertificateResolver(findings: findings)
+            guard let secret = resolver.secret(mount, of: service, plan) else { return nil }
+            resolved.source = secret.name
+            made.add(secret, at: mount.location)
+            return resolved
+        }
         if let source = declared[mount.source] {
             guard let value = value(source, plan), isFilled(value, "secret", source) else { return nil }
             if let problem = EnvValue.problem(value.reveal()) {
@@ -164,10 +172,13 @@ private struct Made {
     var configs: [String: ResolvedConfig] = [:]
 
     mutating func addSecret(_ name: String, _ value: Secret, at location: SourceLocation) {
-        let secret = ResolvedSecret(name: name, value: value)
+        add(ResolvedSecret(name: name, value: value), at: location)
+    }
+
+    mutating func add(_ secret: ResolvedSecret, at location: SourceLocation) {
         if let other = secrets.updateValue(secret, forKey: secret.variable), other != secret {
             findings.error(
-                "two secrets are called '\(name)'", at: location,
+                "two secrets are called '\(secret.name)'", at: location,
                 hint: "rename the credential: upper and lower case count as one")
         }
     }

@@ -22,7 +22,7 @@ extension Profile {
         if !given.contains("optional") { profile.optional = parent.optional.filter { !own.contains($0.text) } }
         profile.credentials = Self.merged(parent.credentials, credentials, by: \.name)
         profile.credentialNames = Self.merged(parent.credentialNames, credentialNames, by: \.self)
-        profile.variables = Self.merged(parent.variables, variables, by: \.name)
+        profile.variables = Self.merged(parent.variables, variables.map { $0.over(parent.variables) }, by: \.name)
         profile.external = Self.merged(parent.external, external, by: \.name)
         profile.networks = Self.merged(parent.networks, networks, by: \.key)
         profile.volumes = Self.merged(parent.volumes, volumes, by: \.key)
@@ -36,10 +36,35 @@ extension Profile {
         return profile
     }
 
+    /// With the variables that count: one that waits for an overlay gives way to the line that it was written over.
+    func settlingConditions() -> Profile {
+        var profile = self
+        profile.variables = variables.compactMap { rule in
+            ([rule] + rule.otherwise).first { $0.condition.map(isMet) ?? true }
+        }
+        return profile
+    }
+
+    private func isMet(_ condition: VariableRule.Condition) -> Bool {
+        overlays.contains { overlay in
+            overlay.name.text == condition.overlay.text
+                && overlay.services.contains { $0.text == condition.service.text }
+        }
+    }
+
     /// In the parent's order, then the new ones.
     private static func merged<Line>(_ parent: [Line], _ own: [Line], by name: KeyPath<Line, String>) -> [Line] {
         let replaced = Dictionary(own.map { ($0[keyPath: name], $0) }) { $1 }
         let known = Set(parent.map { $0[keyPath: name] })
         return parent.map { replaced[$0[keyPath: name]] ?? $0 } + own.filter { !known.contains($0[keyPath: name]) }
+    }
+}
+
+extension Profile.VariableRule {
+    fileprivate func over(_ parents: [Profile.VariableRule]) -> Profile.VariableRule {
+        guard condition != nil, let parent = parents.first(where: { $0.name == name }) else { return self }
+        var rule = self
+        rule.otherwise = [parent] + parent.otherwise
+        return rule
     }
 }

@@ -35,7 +35,17 @@ package struct Profile: Sendable {
         package var source: Source
         package var surfaces: Set<Surface>
         package var rivals: [String]
+        /// Where it counts; nil where it always does.
+        package var condition: Condition?
+        /// What the name holds where it does not count: the lines of the extended profiles, the nearest first.
+        package var otherwise: [VariableRule] = []
         package var location: SourceLocation
+
+        /// That an overlay is merged over a service's template.
+        package struct Condition: Sendable {
+            package var overlay: Name
+            package var service: Name
+        }
     }
 
     package struct URLRule: Sendable {
@@ -46,7 +56,13 @@ package struct Profile: Sendable {
         package var service: Name
         package var path: String
         /// In the file's order.
-        package var query: [(name: String, value: String)]
+        package var query: [(name: String, value: QueryValue)]
+
+        package enum QueryValue: Sendable {
+            case text(String)
+            /// A path for each vantage.
+            case file(host: String, network: String)
+        }
     }
 
     package struct ExternalRule: Sendable {

@@ -27,7 +27,8 @@ struct ProfileLoader {
         }
         guard var profile = load(bytes, below: [input.profile]) else { return nil }
         profile.parents = parents
-        return profile
+        checkConditions(profile)
+        return profile.settlingConditions()
     }
 
     /// - Parameter chain: the profiles that extend each other so far, itself last.
@@ -75,6 +76,22 @@ struct ProfileLoader {
             return nil
         }
         return bytes
+    }
+
+    /// A slip in a condition would leave a variable out without a word.
+    private func checkConditions(_ profile: Profile) {
+        for condition in profile.variables.flatMap({ [$0] + $0.otherwise }).compactMap(\.condition) {
+            let overlays = profile.overlays.map(\.name.text)
+            if !overlays.contains(condition.overlay.text) {
+                findings.error(
+                    "the profile has no overlay '\(condition.overlay.text)'", at: condition.overlay.location,
+                    hint: suggestion(for: condition.overlay.text, among: overlays, called: "overlays"))
+            } else if !input.templateNames.contains(condition.service.text) {
+                findings.error(
+                    "unknown service '\(condition.service.text)'", at: condition.service.location,
+                    hint: suggestion(for: condition.service.text, among: input.templateNames, called: "services"))
+            }
+        }
     }
 
     /// What an inherited overlay says of a service that is not run any more was dropped already.

@@ -26,6 +26,8 @@ package struct ResolvedPlan: Sendable {
     package var external: [ExternalService] = []
     /// Every `${NAME}` that the templates asked for, sorted.
     package var settings: [ResolvedSetting] = []
+    /// Certificates that services and clients get; their texts are given by `supply(_:)`.
+    package var certificates: [WantedCertificate] = []
     package var usesStandIns = false
     /// Health checks lost their `start_interval`, which the engine does not know.
     package var lacksStartInterval = false
@@ -60,6 +62,12 @@ package struct ResolvedService: Sendable {
     package var ready: ReadyCheck
     package var readyWithin: TimeSpan
     package var stopOrder: TemplateExtension.StopOrder
+    /// Whoever speaks to it speaks TLS, and verifies its certificate.
+    package var speaksTLS = false
+    /// The CA that signed it, in PEM; nil until it is supplied.
+    package var authority: String?
+    /// What a user who runs it should know.
+    package var warnings: [String] = []
     /// In the template's order, which is that of their making.
     package var seeds: [ResolvedSeed] = []
     package var buildHint: String?
@@ -121,6 +129,8 @@ package struct ResolvedVolume: Sendable, Equatable {
 package struct ResolvedSecret: Sendable, Equatable {
     package var name: String
     package var value: Secret
+    /// Which text of which certificate it is; nil for any other secret.
+    package var certificate: CertificatePart?
 
     /// The variable of `.env` that carries the text.
     package var variable: String { "SFM_DEV_X_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" } }

@@ -38,6 +38,7 @@ package struct Resolver {
         let environment = EnvironmentResolver(settings: settings, files: files, findings: findings)
         for index in plan.services.indices { environment.resolve(&plan.services[index].definition) }
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
+        CertificateResolver(findings: findings).resolve(templates: templates, into: &plan)
         FileResolver(profile: profile, files: files, settings: settings, input: input, findings: findings)
             .resolve(templates: templates, override, into: &plan)
         SeedResolver(profile: profile, overrides: overrides, files: files, input: input, findings: findings)

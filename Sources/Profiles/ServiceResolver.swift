@@ -97,6 +97,7 @@ struct ServiceResolver {
             readyWithin: template.extra.readyWithin, stopOrder: template.extra.stopOrder,
             buildHint: template.extra.buildHint, location: template.location)
         service.loginCredential = template.extra.ready?.credential
+        service.warnings = template.extra.warnings
         switch template.extra.ready {
         case .postgres(_, let password, _)?, .kafka(_, let password, .some)?: service.liveCredential = password
         default: break

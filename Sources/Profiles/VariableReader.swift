@@ -16,11 +16,13 @@ struct VariableReader {
         }
         var surfaces = Set(Surface.allCases)
         var rivals: [String] = []
+        var condition: Profile.VariableRule.Condition?
         var sources: [Profile.VariableRule.Source?] = []
-        for field in reader.entries(entry.value, "a variable", keys: Self.kinds + ["surfaces", "rivals"]) {
+        for field in reader.entries(entry.value, "a variable", keys: Self.kinds + ["surfaces", "rivals", "when"]) {
             let node = field.value
             switch field.name {
             case "surfaces": surfaces = Set(reader.list(node, "a list of surfaces").compactMap(surface))
+            case "when": condition = self.condition(node)
             case "rivals":
                 rivals = reader.list(node, "a list of variables").compactMap { item in
                     guard let name = reader.text(item, "a variable") else { return nil }
@@ -32,7 +34,7 @@ struct VariableReader {
                 sources.append(node.text.map { .value(node.isNull ? "" : $0) })
             case "credential": sources.append(name(node).map { .credential($0) })
             case "address": sources.append(name(node).map { .address($0) })
-            case "file": sources.append(file(node))
+            case "file": sources.append(file(node).map { .file(host: $0.host, network: $0.network) })
             default: sources.append(url(node))
             }
         }
@@ -44,7 +46,22 @@ struct VariableReader {
         }
         guard let source = sources[0] else { return nil }
         return .init(
-            name: entry.name, source: source, surfaces: surfaces, rivals: rivals, location: entry.key.location)
+            name: entry.name, source: source, surfaces: surfaces, rivals: rivals, condition: condition,
+            location: entry.key.location)
+    }
+
+    private func condition(_ node: YAMLNode) -> Profile.VariableRule.Condition? {
+        let entries = reader.named(node, "an overlay and a service")
+        guard let entry = entries.first, entries.count == 1 else {
+            if node.entries != nil {
+                reader.findings.error(
+                    "'when' names one overlay and one service", at: node.location, hint: "write 'when: {tls: redis}'")
+            }
+            return nil
+        }
+        return name(entry.value).map {
+            .init(overlay: .init(text: entry.name, location: entry.key.location), service: $0)
+        }
     }
 
     private func name(_ node: YAMLNode) -> Profile.Name? {
@@ -55,7 +72,7 @@ struct VariableReader {
         reader.word(node, among: Surface.allCases.map(\.rawValue)).flatMap(Surface.init(rawValue:))
     }
 
-    private func file(_ node: YAMLNode) -> Profile.VariableRule.Source? {
+    private func file(_ node: YAMLNode) -> (host: String, network: String)? {
         var paths: [String: String] = [:]
         for field in reader.entries(node, "a path for each vantage", keys: ["host", "network"]) {
             paths[field.name] = reader.text(field.value, "a path")
@@ -66,7 +83,17 @@ struct VariableReader {
                 hint: "write 'file: {host: certs/ca.pem, network: /run/secrets/ca.pem}'")
             return nil
         }
-        return .file(host: host, network: network)
+        return (host, network)
+    }
+
+    /// A text, or `{file: {host: …, network: …}}`.
+    private func queryValue(_ node: YAMLNode) -> Profile.URLRule.QueryValue? {
+        guard let fields = node.entries else { return reader.text(node).map { .text($0) } }
+        guard fields.count == 1, let field = fields.first, field.name == "file" else {
+            reader.mismatch(node, expected: "a text, or '{file: {host: …, network: …}}'")
+            return nil
+        }
+        return file(field.value).map { .file(host: $0.host, network: $0.network) }
     }
 
     private func url(_ node: YAMLNode) -> Profile.VariableRule.Source? {
@@ -91,7 +118,7 @@ struct VariableReader {
                 }
             default:
                 rule.query = reader.named(field.value, "a mapping of query keys").compactMap { entry in
-                    reader.text(entry.value).map { (entry.name, $0) }
+                    queryValue(entry.value).map { (entry.name, $0) }
                 }
             }
         }

@@ -66,8 +66,7 @@ struct VariableResolver {
             guard let secret = credential(name, profile, plan) else { return nil }
             return (secret, secret)
         case .file(let host, let network):
-            let path = host.hasPrefix("/") ? host : input.directory + "/" + host
-            return (Secret(path, isSecret: false), Secret(network, isSecret: false))
+            return (Secret(absolute(host), isSecret: false), Secret(network, isSecret: false))
         case .address(let service):
             guard let addresses = addresses(service, plan) else { return nil }
             return (
@@ -79,11 +78,17 @@ struct VariableResolver {
             guard let addresses = addresses(url.service, plan), password != .some(nil) else { return nil }
             let secret = password.flatMap { $0 }
             return (
-                Secret(url.text(at: addresses.host, password: secret), isSecret: secret != nil),
-                Secret(url.text(at: addresses.network, password: secret), isSecret: secret != nil)
+                Secret(
+                    url.text(at: addresses.host, password: secret) { host, _ in absolute(host) },
+                    isSecret: secret != nil),
+                Secret(
+                    url.text(at: addresses.network, password: secret) { _, network in network },
+                    isSecret: secret != nil)
             )
         }
     }
+
+    private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : input.directory + "/" + path }
 
     private func credential(_ name: Profile.Name, _ profile: Profile, _ plan: ResolvedPlan) -> Secret? {
         let known = profile.credentialNames
@@ -136,13 +141,23 @@ struct VariableResolver {
 extension Profile.URLRule {
     /// The URL at that address. User, password and query are percent-encoded but for RFC 3986's unreserved characters,
     /// which every parser leaves alone.
-    func text(at address: HostAndPort, password: Secret?) -> String {
+    /// - Parameter path: which of a file's two paths counts.
+    func text(
+        at address: HostAndPort, password: Secret?, path choose: (_ host: String, _ network: String) -> String
+    ) -> String {
         var text = scheme + "://"
         if let user { text += Self.encoded(user) }
         if let password { text += ":" + Self.encoded(password.reveal()) }
         if user != nil || password != nil { text += "@" }
         text += address.description + path
-        let pairs = query.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }
+        let pairs = query.map { name, value in
+            let text =
+                switch value {
+                case .text(let text): text
+                case .file(let host, let network): choose(host, network)
+                }
+            return Self.encoded(name) + "=" + Self.encoded(text)
+        }
         return pairs.isEmpty ? text : text + "?" + pairs.joined(separator: "&")
     }
 

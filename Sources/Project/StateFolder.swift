@@ -31,6 +31,7 @@ package struct StateFolder: Sendable, Equatable {
     package var servers: String { file("servers.json") }
     package var key: String { file("key") }
     package var credentialsFolder: String { file("credentials") }
+    package var certificatesFolder: String { file("tls") }
 
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -73,7 +74,8 @@ package struct StateFolder: Sendable, Equatable {
             hint: "git rm -r --cached \(Self.name)")
     }
 
-    private func makePrivate(_ path: String) throws(Failure) {
+    /// Makes a folder that nobody else may enter, or repairs its mode.
+    func makePrivate(_ path: String) throws(Failure) {
         let name = shown(path)
         if mkdir(path, 0o700) != 0, errno != EEXIST {
             throw SystemFault.cannotWrite(name, in: PathParts(path).folder, errno)

@@ -60,6 +60,11 @@ package struct TemplateExtension: Sendable {
     package var standIn: String?
     /// How the image is made, for a message when it is missing.
     package var buildHint: String?
+    /// It speaks TLS, with a certificate of this checkout's CA.
+    package var tls = false
+    package var tlsLocation: SourceLocation?
+    /// What a user who runs it should know.
+    package var warnings: [String] = []
     package var ready: ReadyCheck?
     package var readyWithin: TimeSpan = .seconds(60)
     package var stopOrder: StopOrder = .stateless

@@ -106,7 +106,7 @@ struct ScriptedServerTests {
     @Test func `one that is closed at once does not stay open`() async throws {
         let server = ScriptedServer()
         async let served: Void = server.play([], .close)
-        var socket = try ProbeSocket(server.address, deadline: .now + .seconds(60)) { false }
+        var socket = try ProbeConnection(server.address, deadline: .now + .seconds(60)) { false }
         let isOpen = try socket.staysOpen(for: .seconds(60))
         _ = consume socket
         await served

@@ -1,13 +1,15 @@
 """What stands before the broker where a listener wants a login. On such a listener it logs clients in by SCRAM, and passes
 on what they say then; on the inter-broker listener it passes everything on, and keeps the users.
 
-    front.py --users HOST:PORT HOST:PORT --login HOST:PORT HOST:PORT MECHANISM,…
+    front.py --users HOST:PORT HOST:PORT --login HOST:PORT HOST:PORT MECHANISM,… PROTOCOL [--tls KEYS TRUST CLIENTS]
 
-Each listener is given where it listens and where it passes on to."""
+Each listener is given where it listens and where it passes on to; one whose protocol is SASL_SSL speaks TLS, with the key
+and the certificate in the file KEYS. Certificates of clients are verified by TRUST."""
 
 import argparse
 import asyncio
 import signal
+import ssl
 
 import wire
 from users import MECHANISMS, Login, Refused, Users
@@ -30,7 +32,11 @@ async def pump(reader, writer):
     while data := await reader.read(1 << 16):
         writer.write(data)
         await writer.drain()
-    writer.write_eof()
+    # TLS has no half of a connection that could be closed.
+    if writer.can_write_eof():
+        writer.write_eof()
+    else:
+        writer.close()
 
 
 class LoginListener:
@@ -145,7 +151,15 @@ async def connected(host, port):
     return await asyncio.open_connection(host, port)
 
 
-async def listen(listener, address):
+def context(keys, trust, clients):
+    secured = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secured.load_cert_chain(keys)
+    secured.load_verify_locations(trust)
+    secured.verify_mode = {"none": ssl.CERT_NONE, "requested": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}[clients]
+    return secured
+
+
+async def listen(listener, address, tls=None):
     async def serve(reader, writer):
         ends = [writer]
         try:
@@ -159,7 +173,7 @@ async def listen(listener, address):
                 end.close()
 
     host, port = address
-    return await asyncio.start_server(serve, host or None, port)
+    return await asyncio.start_server(serve, host or None, port, ssl=tls)
 
 
 def address(text):
@@ -170,12 +184,16 @@ def address(text):
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--users", nargs=2, metavar=("LISTEN", "ORIGIN"), required=True)
-    parser.add_argument("--login", nargs=3, metavar=("LISTEN", "ORIGIN", "MECHANISMS"), action="append", default=[])
+    names = ("LISTEN", "ORIGIN", "MECHANISMS", "PROTOCOL")
+    parser.add_argument("--login", nargs=4, metavar=names, action="append", default=[])
+    parser.add_argument("--tls", nargs=3, metavar=("KEYS", "TRUST", "CLIENTS"))
     options = parser.parse_args()
     users = Users()
     await listen(UsersListener(users, address(options.users[1])), address(options.users[0]))
-    for where, origin, mechanisms in options.login:
-        await listen(LoginListener(users, address(origin), mechanisms.split(",")), address(where))
+    tls = context(*options.tls) if options.tls else None
+    for where, origin, mechanisms, protocol in options.login:
+        listener = LoginListener(users, address(origin), mechanisms.split(","))
+        await listen(listener, address(where), tls if protocol == "SASL_SSL" else None)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

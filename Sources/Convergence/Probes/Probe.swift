@@ -3,7 +3,7 @@ import Diagnostics
 /// Speaks the service's protocol once and says what came back. Ends by the deadline; a cancelled probe ends at once and
 /// its connection is closed within a tenth of a second.
 package func probe(_ target: ProbeTarget, at address: ProbeAddress, deadline: Duration) async -> ProbeAnswer {
-    let result = await converse(at: address, deadline: deadline) { (socket: inout ProbeSocket) throws(ProbeEnd) in
+    let result = await converse(at: address, deadline: deadline) { (socket: inout ProbeConnection) throws(ProbeEnd) in
         try target.converse(on: &socket, address)
     }
     switch result {
@@ -15,12 +15,12 @@ package func probe(_ target: ProbeTarget, at address: ProbeAddress, deadline: Du
 /// One conversation on a connection and a thread of its own, with one deadline for all of it.
 func converse<Value: Sendable>(
     at address: ProbeAddress, deadline: Duration,
-    _ body: @escaping @Sendable (inout ProbeSocket) throws(ProbeEnd) -> Value
+    _ body: @escaping @Sendable (inout ProbeConnection) throws(ProbeEnd) -> Value
 ) async -> Result<Value, ProbeEnd> {
     let end = ContinuousClock.now + deadline
     let thread = ProbeThread<Result<Value, ProbeEnd>> { isOver in
         do throws(ProbeEnd) {
-            var socket = try ProbeSocket(address, deadline: end, isCancelled: isOver)
+            var socket = try ProbeConnection(address, deadline: end, isCancelled: isOver)
             return .success(try body(&socket))
         } catch {
             return .failure(error)
@@ -45,7 +45,8 @@ extension ProbeTarget {
     /// A sentence of a server is shown in one message; more would hide the rest.
     private static let longestSentence = 512
 
-    fileprivate func converse(on socket: inout ProbeSocket, _ address: ProbeAddress) throws(ProbeEnd) -> ProbeFacts {
+    fileprivate func converse(on socket: inout ProbeConnection, _ address: ProbeAddress) throws(ProbeEnd) -> ProbeFacts
+    {
         switch self {
         case .postgres(let user, let password, let database):
             return try PostgresProbe(user: user, password: password, database: database).run(on: &socket)

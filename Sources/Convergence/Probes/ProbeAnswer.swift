@@ -33,6 +33,10 @@ package enum RefusalKind: Sendable, Equatable {
     /// Still starting; it says so itself.
     case notYet
     case needsTLS
+    /// It answers a client that wants TLS in plain text.
+    case lacksTLS
+    /// Its certificate is none that clients of this checkout take.
+    case untrusted
     case other
 }
 

@@ -7,8 +7,7 @@
 #endif
 
 /// A TCP connection with one deadline for all that is done with it. Its calls block: they belong on a thread of their own.
-struct ProbeSocket: ProbeStream, ~Copyable {
-    var buffer: [UInt8] = []
+struct ProbeSocket: ~Copyable {
     private let descriptor: Int32
     private let deadline: ContinuousClock.Instant
     private let isCancelled: @Sendable () -> Bool
@@ -49,20 +48,9 @@ struct ProbeSocket: ProbeStream, ~Copyable {
     deinit { close(descriptor) }
 
     mutating func send(_ bytes: [UInt8]) throws(ProbeEnd) {
-        #if canImport(Darwin)
-            let flags: Int32 = 0
-        #else
-            let flags = Int32(bitPattern: UInt32(truncatingIfNeeded: Int(MSG_NOSIGNAL)))
-        #endif
         var rest = bytes[...]
         while !rest.isEmpty {
-            #if canImport(Darwin)
-                let count = rest.withUnsafeBytes { Darwin.send(descriptor, $0.baseAddress, $0.count, flags) }
-            #elseif canImport(Musl)
-                let count = rest.withUnsafeBytes { Musl.send(descriptor, $0.baseAddress, $0.count, flags) }
-            #else
-                let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
-            #endif
+            let count = sendSome(rest)
             if count >= 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
@@ -75,8 +63,28 @@ struct ProbeSocket: ProbeStream, ~Copyable {
         }
     }
 
-    mutating func receive() throws(ProbeEnd) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: 16384)
+    /// Sends what the connection takes at once; nobody waits for it.
+    func sendLast(_ bytes: [UInt8]) {
+        if !bytes.isEmpty { _ = sendSome(bytes[...]) }
+    }
+
+    private func sendSome(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBytes { bytes in
+            #if canImport(Darwin)
+                Darwin.send(descriptor, bytes.baseAddress, bytes.count, 0)
+            #elseif canImport(Musl)
+                Musl.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            #else
+                Glibc.send(
+                    descriptor, bytes.baseAddress, bytes.count,
+                    Int32(bitPattern: UInt32(truncatingIfNeeded: Int(MSG_NOSIGNAL))))
+            #endif
+        }
+    }
+
+    /// Some bytes, at least one; none once the other side has closed.
+    mutating func receive(atMost limit: Int = 16384) throws(ProbeEnd) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
         while true {
             let count = recv(descriptor, &bytes, bytes.count, 0)
             if count >= 0 { return Array(bytes.prefix(count)) }

@@ -11,6 +11,8 @@ package enum ProbeTarget: Sendable {
 }
 
 extension ProbeTarget {
+    var isPostgres: Bool { if case .postgres = self { true } else { false } }
+
     /// The secret that its login shows.
     package var password: Secret? {
         switch self {
@@ -26,10 +28,29 @@ extension ProbeTarget {
 package struct ProbeAddress: Sendable, Hashable {
     package var host: String
     package var port: UInt16
+    /// nil for a service that is spoken to in plain text.
+    package var tls: ProbeTLS?
 
-    package init(host: String, port: UInt16) {
+    package init(host: String, port: UInt16, tls: ProbeTLS? = nil) {
         self.host = host
         self.port = port
+        self.tls = tls
+    }
+}
+
+/// What a server's certificate must be, and how TLS begins.
+package struct ProbeTLS: Sendable, Hashable {
+    /// In PEM: the one CA that is trusted.
+    package var authority: String
+    /// The name that the certificate must bear: the one that clients of this host use.
+    package var name: String
+    /// Postgres is asked in plain text whether it speaks TLS (PostgreSQL documentation, "SSL Session Encryption").
+    package var isPostgres: Bool
+
+    package init(authority: String, name: String, isPostgres: Bool) {
+        self.authority = authority
+        self.name = name
+        self.isPostgres = isPostgres
     }
 }
 

@@ -29,7 +29,10 @@ package enum ReadinessCheck: Sendable {
                 return
             }
             let address = HostAndPort(host: port.hostIP, port: port.published).connecting
-            self = .probe(target, at: ProbeAddress(host: address.host, port: address.port))
+            let tls = service.authority.map { authority in
+                ProbeTLS(authority: authority, name: "localhost", isPostgres: target.isPostgres)
+            }
+            self = .probe(target, at: ProbeAddress(host: address.host, port: address.port, tls: tls))
         }
     }
 

@@ -81,6 +81,8 @@ package struct ReadinessFailure: Sendable {
                 ?? "'\(service)' refuses the password"
         case .databaseMissing: return "'\(service)' has no database '\(login?.database ?? "")'"
         case .needsTLS: return "'\(service)' refuses a connection without TLS"
+        case .lacksTLS: return "'\(service)' answers without TLS"
+        case .untrusted: return "'\(service)' shows a certificate that is not trusted"
         case .notYet, .other: return "'\(service)' refuses the login"
         }
     }
@@ -118,6 +120,8 @@ package struct ReadinessFailure: Sendable {
                 return "name the credential that it wants under 'ready'" + (location.map { " in \($0)" } ?? "")
             }
             return "sfm-dev up \(service) --force-recreate makes its container anew, with the value of \(credential)"
+        case .refused(.untrusted, _), .refused(.lacksTLS, _):
+            return "sfm-dev up \(service) --force-recreate gives its container today's certificate"
         case .outOfTime:
             if isLimited { return "sfm-dev logs \(service); give it longer with --wait-timeout" }
             let place = location.map { " in \($0)" } ?? ""
@@ -163,7 +167,7 @@ extension RefusalKind {
     fileprivate var isMended: Bool {
         switch self {
         case .wrongPassword, .unknownRoleOrPassword, .databaseMissing: true
-        case .notYet, .needsTLS, .other: false
+        case .notYet, .needsTLS, .lacksTLS, .untrusted, .other: false
         }
     }
 }

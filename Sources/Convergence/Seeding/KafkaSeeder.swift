@@ -89,11 +89,11 @@ struct KafkaSeeder: SeedCheck, ServiceSeeder {
     }
 
     private func talk<Value: Sendable>(
-        _ body: @escaping @Sendable (inout KafkaSession, inout ProbeSocket) throws(ProbeEnd) -> Value
+        _ body: @escaping @Sendable (inout KafkaSession, inout ProbeConnection) throws(ProbeEnd) -> Value
     ) async throws(SeedFault) -> Value {
         let login = login
         let result = await converse(at: address, deadline: Self.patience) {
-            (socket: inout ProbeSocket) throws(ProbeEnd) in
+            (socket: inout ProbeConnection) throws(ProbeEnd) in
             var session = try KafkaSession(login, on: &socket)
             return try body(&session, &socket)
         }

@@ -71,7 +71,7 @@ struct PostgresLook: SeedCheck {
     private func rows(in database: String, _ statement: String) async throws(SeedFault) -> [[String?]] {
         let login = PostgresProbe(user: login.user, password: login.password, database: database)
         let result = await converse(at: address, deadline: Self.patience) {
-            (socket: inout ProbeSocket) throws(ProbeEnd) in
+            (socket: inout ProbeConnection) throws(ProbeEnd) in
             _ = try login.open(on: &socket)
             let rows = try PostgresQuery(statement: statement).rows(on: &socket)
             try? socket.send(PostgresMessage.terminate)

@@ -48,7 +48,7 @@ struct QdrantSeeder: SeedCheck, ServiceSeeder {
     private func ask(_ method: String, _ path: String, _ body: [UInt8]? = nil) async throws(SeedFault) -> HTTPReply {
         let request = HTTPProbe(path: path, headers: headers, address: address, method: method, body: body)
         let result = await converse(at: address, deadline: Self.patience) {
-            (socket: inout ProbeSocket) throws(ProbeEnd) in try request.reply(on: &socket)
+            (socket: inout ProbeConnection) throws(ProbeEnd) in try request.reply(on: &socket)
         }
         do { return try result.get() } catch { throw SeedFault(error) }
     }

@@ -33,7 +33,7 @@ struct RedisSeeder: SeedCheck, ServiceSeeder {
         let user = RedisUser(name: name, password: password, rules: rules)
         let login = login
         let result = await converse(at: address, deadline: Self.patience) {
-            (socket: inout ProbeSocket) throws(ProbeEnd) in try user.make(login, on: &socket)
+            (socket: inout ProbeConnection) throws(ProbeEnd) in try user.make(login, on: &socket)
         }
         do { return try result.get() } catch { throw SeedFault(error) }
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Project
 import Synchronization
 
 #if canImport(Glibc)
@@ -33,10 +34,7 @@ struct HelperProcess {
     /// The program's path: the first executable of that name in an absolute folder of PATH.
     static func find(_ name: String, _ environment: [String: String]) -> String? {
         let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-        return folders.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first { path in
-            var info = stat()
-            return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-        }
+        return folders.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first(where: FileFacts.isProgram)
     }
 
     /// - Parameter input: less than a pipe holds, 4 KiB.

@@ -8,7 +8,7 @@ struct ExtensionReader {
 
     private static let keys = [
         "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "seed", "volumes",
-        "networks", "secrets", "configs",
+        "networks", "secrets", "configs", "tls", "warnings",
     ]
 
     func read(_ node: YAMLNode) -> TemplateExtension {
@@ -35,6 +35,13 @@ struct ExtensionReader {
             case "volumes": extra.volumes = entry.value
             case "secrets": extra.secrets = entry.value
             case "configs": extra.configs = entry.value
+            case "tls":
+                extra.tls = reader.boolean(entry.value) ?? false
+                extra.tlsLocation = entry.value.location
+            case "warnings":
+                extra.warnings = reader.list(entry.value, "a list of sentences").compactMap {
+                    reader.text($0, "a sentence")
+                }
             default: extra.networks = entry.value
             }
         }

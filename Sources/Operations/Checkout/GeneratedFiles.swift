@@ -93,6 +93,7 @@ struct GeneratedFiles {
         let block = try block()
         let environment = try environmentText(block)
         if resolution.changesStore { try resolution.store.save(folder) }
+        try resolution.certificates?.save(CertificateFiles(folder))
         try AtomicFile.update(folder.composeFile, to: model.text, named: folder.shown(folder.composeFile))
         // Before `.env`: a kill between the two leaves a block whose own seal fits.
         try AtomicFile.update(folder.writtenBlock, to: block.text, named: folder.shown(folder.writtenBlock))

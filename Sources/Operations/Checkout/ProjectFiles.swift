@@ -41,10 +41,7 @@ enum ProjectFiles {
         }
         found.overrides = try overridesPath(directory, environment: environment)
         // A link that leads nowhere is there too: nothing is passed over silently.
-        func isThere(_ name: String) -> Bool {
-            var info = stat()
-            return lstat("\(directory)/\(name)", &info) == 0
-        }
+        func isThere(_ name: String) -> Bool { FileFacts.isThere("\(directory)/\(name)") }
         found.composeFile = ComposeOverride.composeFiles.first(where: isThere)
         let overrides = ComposeOverride.names.filter(isThere)
         if overrides.count > 1, found.composeFile == nil {

@@ -29,6 +29,8 @@ package struct Checkout: Sendable {
     /// Credentials that are about to be stored, or forgotten where there is none: every plan is resolved with them, and the
     /// files are written with them.
     var pending: [String: Credential?] = [:]
+    /// Certificates that every plan has anew.
+    var renewing: Set<String> = []
     /// One that was interrupted: its values are the wanted ones, though not every service has them yet.
     private let rotation: RotationJournal?
 
@@ -93,7 +95,9 @@ package struct Checkout: Sendable {
             input.store[name] = .init(credential.value.reveal(), source: .generated)
             try store.set(name, credential)
         }
-        let (plan, warnings, named) = try Self.resolve(&input)
+        var (plan, warnings, named) = try Self.resolve(&input)
+        let certificates = try certificates(for: plan)
+        if let certificates { plan.supply(certificates.texts) }
         KnownSecrets.learn(plan.hiddenValues)
         let optional = plan.services.filter(\.isOptional).map(\.name)
         if let name = without.sorted().first(where: { !optional.contains($0) }) {
@@ -112,7 +116,15 @@ package struct Checkout: Sendable {
         return Resolution(
             plan: plan, warnings: warnings + [ProjectFiles.looseOverrides(self, plan)].compactMap { $0 },
             store: store, made: Set(made.keys), changesStore: !made.isEmpty || !pending.isEmpty,
-            with: input.with.union(input.remembered).subtracting(without).intersection(optional), named: named)
+            with: input.with.union(input.remembered).subtracting(without).intersection(optional), named: named,
+            certificates: certificates)
+    }
+
+    /// nil where nothing speaks TLS.
+    private func certificates(for plan: ResolvedPlan) throws(Failure) -> CertificateSet? {
+        guard !plan.certificates.isEmpty else { return nil }
+        return try CertificateKeeper(files: CertificateFiles(folder), now: WallClock.seconds())
+            .certificates(for: plan, renewing: renewing)
     }
 
     /// What templates name besides is known only while they are resolved: it is read when it was missed.
@@ -212,6 +224,8 @@ package struct Checkout: Sendable {
         package var with: Set<String>
         /// What templates named besides.
         var named: [NamedFile]
+        /// nil where nothing speaks TLS.
+        var certificates: CertificateSet?
 
         /// Warnings, and what is published beyond this machine: what everybody could log in to is an error.
         func findings(allowingExposed: Bool) -> [Diagnostic] {

@@ -15,7 +15,7 @@ struct EditAdoption {
         guard let (edits, resolution) = try find(), !edits.credentials.isEmpty else { return [] }
         var store = resolution.store
         // Whoever set a credential after the edit wants that value.
-        let edited = FileMode.modified(checkout.directory + "/.env") ?? 0
+        let edited = FileFacts.modified(checkout.directory + "/.env") ?? 0
         let taken = edits.credentials.filter { name, _ in (store[name]?.time ?? 0) <= edited }
         try refuseUnfit(taken, resolution.plan.profile)
         for (name, value) in taken {

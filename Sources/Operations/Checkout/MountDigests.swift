@@ -2,6 +2,7 @@ import Compose
 import Crypto
 import Diagnostics
 import Profiles
+import Project
 import Templates
 
 #if canImport(Glibc)
@@ -30,8 +31,7 @@ enum MountDigests {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }
         defer { close(file) }
-        var info = stat()
-        guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= limit else { return nil }
+        guard let size = FileFacts.size(ofRegular: file), size <= limit else { return nil }
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {

@@ -3,6 +3,7 @@ import Convergence
 import Diagnostics
 import Engine
 import Profiles
+import Project
 import Templates
 
 /// The steps of one command, and what they were found from.
@@ -48,8 +49,8 @@ struct Steps {
             }
         }
         let others = Reconciler.otherFolders(observed, directory: model.directory)
-        reconcile.aliases = Set(others.filter { FileMode.isSame($0, model.directory) })
-        reconcile.existingFolders = Set(others.filter(FileMode.isFolder))
+        reconcile.aliases = Set(others.filter { FileFacts.isSame($0, model.directory) })
+        reconcile.existingFolders = Set(others.filter(FileFacts.isFolder))
         return reconcile
     }
 

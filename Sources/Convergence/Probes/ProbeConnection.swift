@@ -1,0 +1,65 @@
+/// A connection to a service, behind TLS where its address says so, with one deadline for all that is done with it. Its calls
+/// block: they belong on a thread of their own.
+struct ProbeConnection: ProbeStream, ~Copyable {
+    var buffer: [UInt8] = []
+    private var socket: ProbeSocket
+    private var tls: TLSSession?
+
+    /// SSLRequest (PostgreSQL documentation, "Message Formats"): its length and its code, 80877103.
+    private static let sslRequest: [UInt8] = [0, 0, 0, 8, 4, 210, 22, 47]
+
+    init(
+        _ address: ProbeAddress, deadline: ContinuousClock.Instant, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(ProbeEnd) {
+        var socket = try ProbeSocket(address, deadline: deadline, isCancelled: isCancelled)
+        var tls: TLSSession?
+        if let wanted = address.tls { tls = try Self.handshake(wanted, on: &socket) }
+        self.socket = socket
+        self.tls = tls
+    }
+
+    deinit {
+        // The other side learns that nothing was cut off; whether it hears it changes nothing.
+        if let tls { socket.sendLast(tls.farewell()) }
+    }
+
+    mutating func send(_ bytes: [UInt8]) throws(ProbeEnd) {
+        guard let tls else { return try socket.send(bytes) }
+        try socket.send(try tls.sealed(bytes))
+    }
+
+    mutating func receive() throws(ProbeEnd) -> [UInt8] {
+        guard let tls else { return try socket.receive() }
+        while true {
+            let plain = tls.opened()
+            guard plain.isEmpty, !tls.isOver else { return plain }
+            let bytes = try socket.receive()
+            guard !bytes.isEmpty else { return [] }
+            try tls.take(bytes)
+            // A new key, or an answer to one.
+            try socket.send(tls.outgoing())
+        }
+    }
+
+    /// Whether the other side leaves the connection open for that long, or says something first.
+    mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool { try socket.staysOpen(for: duration) }
+
+    private static func handshake(
+        _ wanted: ProbeTLS, on socket: inout ProbeSocket
+    ) throws(ProbeEnd) -> TLSSession {
+        if wanted.isPostgres {
+            try socket.send(sslRequest)
+            let answer = try socket.receive(atMost: 1)
+            guard !answer.isEmpty else { throw .silent("closed the connection without an answer") }
+            guard answer == Array("S".utf8) else { throw .refused(.lacksTLS, "answers a request for TLS with no") }
+        }
+        let session = try TLSSession(wanted)
+        while true {
+            try socket.send(session.outgoing())
+            if session.isOpen { return session }
+            let bytes = try socket.receive()
+            guard !bytes.isEmpty else { throw .silent("closed the connection without an answer") }
+            try session.take(bytes)
+        }
+    }
+}

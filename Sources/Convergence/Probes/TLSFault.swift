@@ -1,0 +1,29 @@
+import Certificates
+import NIOSSL
+
+/// Why TLS failed, in words. BoringSSL has no others for its errors than a description.
+struct TLSFault: Error {
+    let end: ProbeEnd
+
+    init(_ fault: CertificateFault) { end = .refused(.untrusted, "its certificate \(fault.words)") }
+
+    init(_ error: any Error, _ wanted: ProbeTLS) {
+        let text = String(describing: error)
+        if error is NIOSSLExtraError {
+            end = .refused(.untrusted, "its certificate does not cover '\(wanted.name)'")
+        } else if Self.plain.contains(where: text.contains) {
+            end = .refused(.lacksTLS, "answers in plain text")
+        } else {
+            end = .refused(.other, "TLS failed: \(Self.reason(text))")
+        }
+    }
+
+    /// What bytes that are no record of TLS are called.
+    private static let plain = ["WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_SSL_PACKET"]
+
+    /// `sslv3 alert certificate unknown` and the like stand last in `Error: 268436496 error:…:SSL routines:OPENSSL_internal:…`.
+    private static func reason(_ text: String) -> String {
+        guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return text }
+        return text[mark.upperBound...].prefix { !"\",])".contains($0) }.lowercased().replacing("_", with: " ")
+    }
+}

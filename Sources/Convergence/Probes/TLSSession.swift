@@ -1,0 +1,136 @@
+import Certificates
+import Dispatch
+import NIOCore
+import NIOEmbedded
+import NIOSSL
+import NIOTLS
+import Synchronization
+
+/// The client's side of TLS as a state machine: bytes in, bytes out. Certificates are always verified, against one CA and
+/// one name; there is no way to leave that out. It belongs to one thread.
+final class TLSSession {
+    private let channel: EmbeddedChannel
+    private let watch = HandshakeWatch()
+    private let wanted: ProbeTLS
+    private let verification: Verification
+
+    init(_ wanted: ProbeTLS) throws(ProbeEnd) {
+        self.wanted = wanted
+        let verification = Verification(try Self.verifier(wanted))
+        self.verification = verification
+        do {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(wanted.authority.utf8)))
+            configuration.minimumTLSVersion = .tlsv12
+            let context = try NIOSSLContext(configuration: configuration)
+            let handler = try NIOSSLClientHandler(context: context, serverHostname: wanted.name) { chain, promise in
+                verification.asked = (chain, promise)
+            }
+            channel = EmbeddedChannel()
+            try channel.pipeline.syncOperations.addHandlers([handler, watch])
+            // Nothing is connected: it begins the handshake.
+            channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 0), promise: nil)
+        } catch {
+            throw .unreachable("TLS cannot be spoken: \(error)")
+        }
+    }
+
+    deinit {
+        channel.close(promise: nil)
+        // Nobody answers any more: the time for an answer is over at once.
+        channel.embeddedEventLoop.advanceTime(by: .hours(1))
+        _ = try? channel.finish(acceptAlreadyClosed: true)
+    }
+
+    /// The handshake is over, and the other side is who it should be.
+    var isOpen: Bool { watch.isComplete }
+
+    /// The other side has said that nothing more comes.
+    var isOver: Bool { !channel.isActive }
+
+    /// Takes what came over the connection.
+    func take(_ bytes: [UInt8]) throws(ProbeEnd) {
+        do {
+            try channel.writeInbound(ByteBuffer(bytes: bytes))
+            if let fault = verification.answer(wanted.name) { throw TLSFault(fault) }
+            channel.embeddedEventLoop.run()
+            try channel.throwIfErrorCaught()
+        } catch let fault as TLSFault { throw fault.end } catch { throw TLSFault(error, wanted).end }
+    }
+
+    private static func verifier(_ wanted: ProbeTLS) throws(ProbeEnd) -> ServerVerifier {
+        do { return try ServerVerifier(authority: wanted.authority) } catch {
+            throw .unreachable("the CA of this checkout \(error.words)")
+        }
+    }
+
+    /// What is to be sent over the connection.
+    func outgoing() -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let buffer = try? channel.readOutbound(as: ByteBuffer.self) { bytes += Array(buffer.readableBytesView) }
+        return bytes
+    }
+
+    func sealed(_ bytes: [UInt8]) throws(ProbeEnd) -> [UInt8] {
+        do { try channel.writeOutbound(ByteBuffer(bytes: bytes)) } catch { throw TLSFault(error, wanted).end }
+        return outgoing()
+    }
+
+    /// What the other side said, as far as it was taken.
+    func opened() -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let buffer = try? channel.readInbound(as: ByteBuffer.self) { bytes += Array(buffer.readableBytesView) }
+        return bytes
+    }
+
+    /// The last bytes (close_notify; RFC 8446, section 6.1).
+    func farewell() -> [UInt8] {
+        guard isOpen, !isOver else { return [] }
+        channel.close(promise: nil)
+        return outgoing()
+    }
+}
+
+/// The handshake waits until the other side's certificate is verified.
+private final class Verification {
+    private let verifier: ServerVerifier
+    var asked: (chain: [NIOSSLCertificate], promise: EventLoopPromise<NIOSSLVerificationResult>)?
+
+    init(_ verifier: ServerVerifier) { self.verifier = verifier }
+
+    /// Lets the handshake go on, where it waits.
+    /// - Returns: why the certificate is not trusted.
+    func answer(_ name: String) -> CertificateFault? {
+        guard let (chain, promise) = asked else { return nil }
+        asked = nil
+        let fault = fault(chain.compactMap { try? $0.toDERBytes() }, name)
+        promise.succeed(fault == nil ? .certificateVerified : .failed)
+        return fault
+    }
+
+    /// The verifier's policies may take their time, and are awaited; this thread has nothing else to do.
+    private func fault(_ chain: [[UInt8]], _ name: String) -> CertificateFault? {
+        let answer = Mutex<CertificateFault?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        let verifier = verifier
+        Task {
+            let fault = await verifier.fault(of: chain, for: name, now: Int64(Timestamp.now))
+            answer.withLock { $0 = fault }
+            done.signal()
+        }
+        done.wait()
+        return answer.withLock { $0 }
+    }
+}
+
+/// Hears that the handshake is over.
+private final class HandshakeWatch: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private(set) var isComplete = false
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent { isComplete = true }
+        context.fireUserInboundEventTriggered(event)
+    }
+}

@@ -1,0 +1,147 @@
+import Certificates
+import Diagnostics
+import Profiles
+import Project
+
+/// The certificates that a plan wants: those of `.sfm-dev/tls/` that can go on, and new ones in the place of others. Nothing
+/// is written before `CertificateSet.save`.
+struct CertificateKeeper {
+    let files: CertificateFiles
+    /// Seconds since 1970.
+    let now: Int64
+
+    /// - Parameter renewing: those that are made anew whatever lies there; the CA's name is for all of them.
+    /// - Throws: for what may be somebody's own and is not overwritten: the file, why, and the command that does it.
+    func certificates(
+        for plan: ResolvedPlan, renewing: Set<String> = []
+    ) throws(Failure) -> CertificateSet {
+        let requests = plan.certificates.map { wanted in
+            CertificateRequest(name: wanted.name, use: wanted.isClient ? .client : .server, names: wanted.names)
+        }
+        let stored = try stored(requests.map(\.name))
+        let authority = try authority(stored, plan, renewing: renewing)
+        var set = CertificateSet(authority: authority.value, authorities: stored.authorities ?? "")
+        if let made = authority.made {
+            set.made.append(made)
+            set.authorities += authority.value.pem
+        }
+        let kept = authority.made == nil ? authority.value : nil
+        for request in requests {
+            let name = request.name
+            let isRenewed = renewing.contains(name) || renewing.contains(CertificateFiles.authority)
+            let review: LeafReview =
+                isRenewed
+                ? .make(nil)
+                : try told(files.shown(certificate: name), repair: name) { () throws(CertificateFault) in
+                    try LeafReview(request, stored, authority: kept, now: now)
+                }
+            switch review {
+            case .keep:
+                guard let leaf = stored.leaves[name], let certificate = leaf.certificate, let key = leaf.key else {
+                    continue
+                }
+                set.leaves[name] = IssuedCertificate(certificate: certificate, key: key)
+            case .make(let cause):
+                set.leaves[name] = try told(files.shown(certificate: name), repair: name) {
+                    () throws(CertificateFault) in try authority.value.issue(request, now: now)
+                }
+                set.made.append(.init(name: name, file: files.shown(certificate: name), cause: cause))
+            }
+        }
+        return set
+    }
+
+    private func authority(
+        _ stored: StoredCertificates, _ plan: ResolvedPlan, renewing: Set<String>
+    ) throws(Failure) -> (value: Authority, made: CertificateSet.Made?) {
+        let file = files.shown(certificate: CertificateFiles.authority)
+        let labels = plan.certificates.flatMap(\.names)
+        let review: AuthorityReview =
+            renewing.contains(CertificateFiles.authority)
+            ? .make(nil)
+            : try told(file, repair: "--authority") { () throws(CertificateFault) in
+                try AuthorityReview(stored, labels: labels, now: now)
+            }
+        switch review {
+        case .keep(let authority): return (authority, nil)
+        case .make(let cause):
+            let made = try told(file, repair: "--authority") { () throws(CertificateFault) in
+                try Authority.make(owner: plan.project, labels: plan.labels, now: now)
+            }
+            return (made, .init(name: CertificateFiles.authority, file: file, cause: cause))
+        }
+    }
+
+    private func stored(_ names: [String]) throws(Failure) -> StoredCertificates {
+        var stored = StoredCertificates()
+        stored.authority = try files.certificate(CertificateFiles.authority)
+        stored.authorityKey = try files.key(CertificateFiles.authority)
+        stored.authorities = try files.authorities()
+        for name in names {
+            stored.leaves[name] = .init(certificate: try files.certificate(name), key: try files.key(name))
+        }
+        return stored
+    }
+
+    private func told<Value>(
+        _ file: String, repair: String, _ body: () throws(CertificateFault) -> Value
+    ) throws(Failure) -> Value {
+        do throws(CertificateFault) { return try body() } catch {
+            let isOfTheClock =
+                switch error {
+                case .notYetValid, .wrongClock: true
+                default: false
+                }
+            let renewal = "sfm-dev certificates renew \(repair)"
+            throw Failure(
+                .badInput, "'\(file)' \(error.words)",
+                hint: isOfTheClock ? "correct the clock; if it is right, \(renewal)" : "\(renewal) makes it anew")
+        }
+    }
+}
+
+/// Certificates as a plan has them.
+struct CertificateSet: Sendable {
+    /// One that is not written yet.
+    struct Made: Sendable {
+        let name: String
+        let file: String
+        /// nil where there was none.
+        let cause: CertificateFault?
+    }
+
+    let authority: Authority
+    /// Every CA that was made here.
+    var authorities: String
+    var leaves: [String: IssuedCertificate] = [:]
+    var made: [Made] = []
+
+    var texts: CertificateTexts {
+        CertificateTexts(
+            authority: authority.pem,
+            leaves: leaves.mapValues { .init(certificate: $0.certificate, key: $0.key) })
+    }
+
+    /// What a user is told of those that take another's place.
+    var notes: [Diagnostic] {
+        made.compactMap { made in
+            made.cause.map { Diagnostic(.note, "'\(made.file)' \($0.words): a new one is made") }
+        }
+    }
+
+    /// First what tells whose a certificate is, then keys, so that a kill leaves nothing that looks like somebody else's.
+    func save(_ files: CertificateFiles) throws(Failure) {
+        let ca = CertificateFiles.authority
+        if !made.isEmpty {
+            try files.write(authorities: authorities)
+            if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
+            for made in made {
+                guard let leaf = leaves[made.name] else { continue }
+                try files.write(key: leaf.key, of: made.name)
+                try files.write(certificate: leaf.certificate, of: made.name)
+            }
+        }
+        // A kill may have left an earlier one.
+        try files.write(certificate: authority.pem, of: ca)
+    }
+}

@@ -1,0 +1,79 @@
+package import Diagnostics
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// `.sfm-dev/tls/`: the checkout's CA and its certificates, which every profile shares. A certificate lies in `<name>.pem`
+/// (0644: containers of any user read it), its key in `<name>.key` (0600).
+package struct CertificateFiles: Sendable {
+    package static let authority = "ca"
+    private static let limit = 1 << 20
+
+    private let folder: StateFolder
+
+    package init(_ folder: StateFolder) {
+        self.folder = folder
+    }
+
+    private func path(_ file: String) -> String { "\(folder.certificatesFolder)/\(file)" }
+
+    /// As the user would type it in the project folder.
+    package func shown(certificate name: String) -> String { folder.shown(path("\(name).pem")) }
+    package func shown(key name: String) -> String { folder.shown(path("\(name).key")) }
+
+    /// The certificate's path, absolute.
+    package func certificatePath(_ name: String) -> String { path("\(name).pem") }
+
+    /// - Returns: nil where there is no such file.
+    package func certificate(_ name: String) throws(Failure) -> String? {
+        try SafeFile.readText(path("\(name).pem"), limit: Self.limit, named: shown(certificate: name))
+    }
+
+    /// - Returns: nil where there is no such file.
+    /// - Throws: `.refused` for a key that others can read, and for one of another user.
+    package func key(_ name: String) throws(Failure) -> Secret? {
+        if let loose = try PrivateFiles.loose(path("\(name).key"), folder) {
+            throw Failure(
+                .refused, "\(loose.text): whoever read it can speak for \(Self.subject(name))",
+                hint: "\(loose.hint); sfm-dev certificates renew \(Self.words(name)), if somebody may have read it")
+        }
+        return try SafeFile.readText(path("\(name).key"), limit: Self.limit, named: shown(key: name), secret: true)
+            .map { Secret($0) }
+    }
+
+    /// Every CA that was made here, one behind the other; nil where none was.
+    package func authorities() throws(Failure) -> String? {
+        try SafeFile.readText(path("authorities.pem"), limit: Self.limit, named: folder.shown(path("authorities.pem")))
+    }
+
+    /// Call it, as the others that write, with the lock held and the folder prepared. What is the same already is left alone.
+    package func write(authorities text: String) throws(Failure) {
+        try write(text, to: "authorities.pem", mode: 0o644)
+    }
+
+    package func write(certificate text: String, of name: String) throws(Failure) {
+        try write(text, to: "\(name).pem", mode: 0o644)
+    }
+
+    package func write(key text: Secret, of name: String) throws(Failure) {
+        try write(text.reveal(), to: "\(name).key", mode: 0o600)
+    }
+
+    private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {
+        let name = folder.shown(path(file))
+        guard try SafeFile.readText(path(file), limit: Self.limit, named: name, secret: true) != text else { return }
+        try folder.makePrivate(folder.certificatesFolder)
+        try AtomicFile.write(Array(text.utf8), to: path(file), mode: mode, named: name)
+    }
+
+    private static func subject(_ name: String) -> String {
+        name == authority ? "every service of this checkout" : "'\(name)'"
+    }
+
+    private static func words(_ name: String) -> String { name == authority ? "--authority" : name }
+}
