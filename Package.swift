@@ -109,7 +109,7 @@ let package = Package(
             "CommandTests", ["StubEngine"],
             exclude: [
                 "Shells", "broker.py", "clients.py", "full_pipe.py", "kill_at.c", "logins.py", "parsers.py",
-                "registry.py", "terminal.py", "watch_processes.py",
+                "registry.py", "terminal.py", "tls_clients.py", "watch_processes.py",
             ]),
     ]
 )

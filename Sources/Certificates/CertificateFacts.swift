@@ -7,6 +7,8 @@ package struct CertificateFacts: Sendable, Equatable {
     package let subject: String
     /// DNS names and addresses.
     package let names: [String]
+    /// Of a CA: the DNS names, with all below them, and the addresses that it may vouch for.
+    package let permitted: [String]
     /// Seconds since 1970.
     package let start: Int64
     package let end: Int64
@@ -23,6 +25,7 @@ package struct CertificateFacts: Sendable, Equatable {
             fingerprint = SHA256.hash(data: serializer.serializedBytes).hex
         } catch { throw .unreadableCertificate }
         subject = certificate.subject.description
+        permitted = Self.permitted(certificate)
         names = certificate.names.map { name in
             switch name {
             case .dnsName(let text): text
@@ -32,6 +35,16 @@ package struct CertificateFacts: Sendable, Equatable {
         }
         start = certificate.start
         end = certificate.end
+    }
+
+    private static func permitted(_ certificate: Certificate) -> [String] {
+        guard let constraints = (try? certificate.extensions.nameConstraints) ?? nil else { return [] }
+        let ranges = constraints.permittedIPRanges.map { range in
+            let bytes = Array(range.bytes)
+            let bits = bytes.suffix(bytes.count / 2).reduce(0) { $0 + $1.nonzeroBitCount }
+            return "\(address(Array(bytes.prefix(bytes.count / 2))))/\(bits)"
+        }
+        return constraints.permittedDNSDomains + ranges
     }
 
     /// RFC 5952 has one short form of `::1`, the only address of that kind here.

@@ -22,4 +22,15 @@ package struct StoredCertificates: Sendable, Equatable {
     package var leaves: [String: Leaf] = [:]
 
     package init() {}
+
+    /// What the CA in `ca.pem` and the earlier ones of this checkout say of themselves; nil where there is none.
+    /// - Throws: `.foreignAuthority` where it was not made here, `.unreadableCertificate`.
+    package func authorityFacts() throws(CertificateFault) -> (current: CertificateFacts?, earlier: [CertificateFacts])
+    {
+        let all = try known.map { certificate throws(CertificateFault) in try CertificateFacts(certificate) }
+        guard let authority else { return (nil, all) }
+        let current = try CertificateFacts(pem: authority)
+        guard all.contains(current) else { throw .foreignAuthority }
+        return (current, all.filter { $0 != current })
+    }
 }

@@ -49,4 +49,16 @@ package enum FileFacts {
         var info = stat()
         return stat(path, &info) == 0 && FileKind(info) == .regular && access(path, X_OK) == 0
     }
+
+    /// Sorted; none where the folder cannot be read.
+    package static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return names.sorted()
+    }
 }

@@ -33,7 +33,7 @@ package enum PrivateFiles {
         var paths = [folder.project + "/.env"]
         for place in [folder.path, folder.credentialsFolder] {
             // The folder's own `.gitignore` says nothing that git may not know.
-            paths += names(in: place).filter { $0 != ".gitignore" }.map { "\(place)/\($0)" }
+            paths += FileFacts.names(in: place).filter { $0 != ".gitignore" }.map { "\(place)/\($0)" }
         }
         var found: [Loose] = []
         for path in paths {
@@ -68,17 +68,5 @@ package enum PrivateFiles {
             }
         }
         return files
-    }
-
-    /// Sorted; none where the folder cannot be read.
-    private static func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(
-                withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-        }
-        return names.sorted()
     }
 }

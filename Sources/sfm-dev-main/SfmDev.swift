@@ -17,7 +17,8 @@ struct SfmDev: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
-            Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self, Profiles.self,
+            Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self,
+            Certificates.self, Profiles.self,
             Seed.self, Doctor.self, Settings.self,
         ])
 

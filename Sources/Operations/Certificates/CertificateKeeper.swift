@@ -15,9 +15,7 @@ struct CertificateKeeper {
     func certificates(
         for plan: ResolvedPlan, renewing: Set<String> = []
     ) throws(Failure) -> CertificateSet {
-        let requests = plan.certificates.map { wanted in
-            CertificateRequest(name: wanted.name, use: wanted.isClient ? .client : .server, names: wanted.names)
-        }
+        let requests = Self.requests(plan)
         let stored = try stored(requests.map(\.name))
         let authority = try authority(stored, plan, renewing: renewing)
         var set = CertificateSet(authority: authority.value, authorities: stored.authorities ?? "")
@@ -49,6 +47,42 @@ struct CertificateKeeper {
             }
         }
         return set
+    }
+
+    /// What lies there, right or wrong: the CA, then the certificates that the plan wants.
+    func list(for plan: ResolvedPlan) throws(Failure) -> [CertificateList.Entry] {
+        let requests = Self.requests(plan)
+        let stored = try stored(requests.map(\.name))
+        var authority: Authority?
+        var entries = [entry(CertificateFiles.authority, stored.authority, repair: "--authority")]
+        do throws(CertificateFault) {
+            switch try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now) {
+            case .keep(let kept): authority = kept
+            case .make(let cause): entries[0].fault = cause ?? .noCertificate
+            }
+        } catch { entries[0].fault = error }
+        for request in requests {
+            var entry = entry(request.name, stored.leaves[request.name]?.certificate, repair: request.name)
+            do throws(CertificateFault) {
+                if case .make(let cause) = try LeafReview(request, stored, authority: authority, now: now) {
+                    entry.fault = cause ?? .noCertificate
+                }
+            } catch { entry.fault = error }
+            entries.append(entry)
+        }
+        return entries
+    }
+
+    private func entry(_ name: String, _ text: String?, repair: String) -> CertificateList.Entry {
+        CertificateList.Entry(
+            name: name, file: files.shown(certificate: name),
+            facts: text.flatMap { try? CertificateFacts(pem: $0) }, repair: "sfm-dev certificates renew \(repair)")
+    }
+
+    private static func requests(_ plan: ResolvedPlan) -> [CertificateRequest] {
+        plan.certificates.map { wanted in
+            CertificateRequest(name: wanted.name, use: wanted.isClient ? .client : .server, names: wanted.names)
+        }
     }
 
     private func authority(
@@ -97,51 +131,5 @@ struct CertificateKeeper {
                 .badInput, "'\(file)' \(error.words)",
                 hint: isOfTheClock ? "correct the clock; if it is right, \(renewal)" : "\(renewal) makes it anew")
         }
-    }
-}
-
-/// Certificates as a plan has them.
-struct CertificateSet: Sendable {
-    /// One that is not written yet.
-    struct Made: Sendable {
-        let name: String
-        let file: String
-        /// nil where there was none.
-        let cause: CertificateFault?
-    }
-
-    let authority: Authority
-    /// Every CA that was made here.
-    var authorities: String
-    var leaves: [String: IssuedCertificate] = [:]
-    var made: [Made] = []
-
-    var texts: CertificateTexts {
-        CertificateTexts(
-            authority: authority.pem,
-            leaves: leaves.mapValues { .init(certificate: $0.certificate, key: $0.key) })
-    }
-
-    /// What a user is told of those that take another's place.
-    var notes: [Diagnostic] {
-        made.compactMap { made in
-            made.cause.map { Diagnostic(.note, "'\(made.file)' \($0.words): a new one is made") }
-        }
-    }
-
-    /// First what tells whose a certificate is, then keys, so that a kill leaves nothing that looks like somebody else's.
-    func save(_ files: CertificateFiles) throws(Failure) {
-        let ca = CertificateFiles.authority
-        if !made.isEmpty {
-            try files.write(authorities: authorities)
-            if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
-            for made in made {
-                guard let leaf = leaves[made.name] else { continue }
-                try files.write(key: leaf.key, of: made.name)
-                try files.write(certificate: leaf.certificate, of: made.name)
-            }
-        }
-        // A kill may have left an earlier one.
-        try files.write(certificate: authority.pem, of: ca)
     }
 }

@@ -72,10 +72,11 @@ package struct Checkout: Sendable {
     ///   - without: optional services to forget.
     ///   - named: services that the command names; an optional one among them is asked for by that.
     ///   - assumed: credentials that have no value, and are treated as if they had one.
+    ///   - withCertificates: their texts too; without them a plan can be had whatever is wrong with a file.
     /// - Throws: `.usage` for a name in `without` that is not optional, or that another service needs.
     package func resolve(
         profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = [],
-        assuming assumed: [String] = []
+        assuming assumed: [String] = [], withCertificates: Bool = true
     ) throws(Failure) -> Resolution {
         var store = try store(of: profile)
         var input = input(profile, store)
@@ -96,7 +97,7 @@ package struct Checkout: Sendable {
             try store.set(name, credential)
         }
         var (plan, warnings, named) = try Self.resolve(&input)
-        let certificates = try certificates(for: plan)
+        let certificates = withCertificates ? try certificates(for: plan) : nil
         if let certificates { plan.supply(certificates.texts) }
         KnownSecrets.learn(plan.hiddenValues)
         let optional = plan.services.filter(\.isOptional).map(\.name)
@@ -231,6 +232,9 @@ package struct Checkout: Sendable {
         func findings(allowingExposed: Bool) -> [Diagnostic] {
             warnings
                 + plan.exposures.map { $0.diagnostic(profile: plan.profile, isAllowed: allowingExposed) }
+                + plan.enabledServices.flatMap { service in
+                    service.warnings.map { Diagnostic(.warning, "'\(service.name)': \($0)") }
+                } + (certificates?.notes ?? [])
         }
 
         /// - Throws: `.refused`

@@ -1,0 +1,87 @@
+import Certificates
+import Diagnostics
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What `sfm-dev certificates show` prints.
+struct CertificateList {
+    struct Entry {
+        var name: String
+        /// As the user would type it.
+        var file: String
+        /// nil where it cannot be read.
+        var facts: CertificateFacts?
+        var fault: CertificateFault?
+        /// The command that makes it anew.
+        var repair: String
+    }
+
+    var profile: String
+    var entries: [Entry]
+
+    var text: String {
+        entries.map { entry in
+            var rows = [["\(entry.name)", entry.file]]
+            if let facts = entry.facts {
+                rows += [
+                    ["  subject", facts.subject], ["  names", facts.names.joined(separator: ", ")],
+                    ["  signs for", facts.permitted.joined(separator: ", ")],
+                    ["  valid", "\(CertificateFault.time(facts.start)) to \(CertificateFault.time(facts.end))"],
+                    ["  sha-256", facts.fingerprint],
+                ].filter { !$0[1].isEmpty }
+            }
+            return TextTable.text(rows)
+        }.joined()
+    }
+
+    /// What is wrong, with the command that mends it.
+    var problems: [Diagnostic] {
+        entries.compactMap { entry in
+            entry.fault.map { Diagnostic(.warning, "'\(entry.file)' \($0.words)", hint: entry.repair) }
+        }
+    }
+
+    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
+        guard let data = try? encoder.encode(self) else { return "" }
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+}
+
+extension CertificateList: Encodable {
+    private enum CodingKeys: String, CodingKey { case version, profile, certificates }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(1, forKey: .version)
+        try fields.encode(profile, forKey: .profile)
+        try fields.encode(entries, forKey: .certificates)
+    }
+}
+
+extension CertificateList.Entry: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case name, file, subject, names, permitted = "signs_for", start = "not_before", end = "not_after", fingerprint =
+            "sha256", problem
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(file, forKey: .file)
+        try fields.encode(facts?.subject, forKey: .subject)
+        try fields.encode(facts?.names, forKey: .names)
+        try fields.encode(facts?.permitted, forKey: .permitted)
+        try fields.encode(facts.map { CertificateFault.time($0.start) }, forKey: .start)
+        try fields.encode(facts.map { CertificateFault.time($0.end) }, forKey: .end)
+        try fields.encode(facts?.fingerprint, forKey: .fingerprint)
+        try fields.encode(fault?.words, forKey: .problem)
+    }
+}

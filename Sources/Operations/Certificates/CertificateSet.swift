@@ -1,0 +1,55 @@
+import Certificates
+import Diagnostics
+import Profiles
+import Project
+
+/// Certificates as a plan has them.
+struct CertificateSet: Sendable {
+    /// One that is not written yet.
+    struct Made: Sendable {
+        let name: String
+        let file: String
+        /// nil where there was none.
+        let cause: CertificateFault?
+    }
+
+    let authority: Authority
+    /// Every CA that was made here.
+    var authorities: String
+    var leaves: [String: IssuedCertificate] = [:]
+    var made: [Made] = []
+
+    var texts: CertificateTexts {
+        CertificateTexts(
+            authority: authority.pem,
+            leaves: leaves.mapValues { .init(certificate: $0.certificate, key: $0.key) })
+    }
+
+    /// In PEM.
+    func text(of name: String) -> String? {
+        name == CertificateFiles.authority ? authority.pem : leaves[name]?.certificate
+    }
+
+    /// What a user is told of those that take another's place.
+    var notes: [Diagnostic] {
+        made.compactMap { made in
+            made.cause.map { Diagnostic(.note, "'\(made.file)' \($0.words): a new one is made") }
+        }
+    }
+
+    /// First what tells whose a certificate is, then keys, so that a kill leaves nothing that looks like somebody else's.
+    func save(_ files: CertificateFiles) throws(Failure) {
+        let ca = CertificateFiles.authority
+        if !made.isEmpty {
+            try files.write(authorities: authorities)
+            if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
+            for made in made {
+                guard let leaf = leaves[made.name] else { continue }
+                try files.write(key: leaf.key, of: made.name)
+                try files.write(certificate: leaf.certificate, of: made.name)
+            }
+        }
+        // A kill may have left an earlier one.
+        try files.write(certificate: authority.pem, of: ca)
+    }
+}

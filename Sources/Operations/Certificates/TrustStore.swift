@@ -1,0 +1,92 @@
+import Compose
+import Crypto
+import Diagnostics
+import Project
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A system's own list of trusted CAs: a folder of files, and a program that is run when one of them has changed.
+struct TrustStore: Equatable {
+    let folder: String
+    let ending: String
+    let command: [String]
+
+    /// Debian and Alpine; Fedora and its kin; SUSE; Arch.
+    static let known = [
+        TrustStore(folder: "/usr/local/share/ca-certificates", ending: "crt", command: ["update-ca-certificates"]),
+        TrustStore(folder: "/etc/pki/ca-trust/source/anchors", ending: "pem", command: ["update-ca-trust", "extract"]),
+        TrustStore(folder: "/usr/share/pki/trust/anchors", ending: "pem", command: ["update-ca-certificates"]),
+        TrustStore(
+            folder: "/etc/ca-certificates/trust-source/anchors", ending: "crt", command: ["trust", "extract-compat"]),
+    ]
+
+    /// The first that this machine has.
+    /// - Throws: `.notReached` where it has none of them.
+    static func find(_ environment: [String: String]) throws(Failure) -> TrustStore {
+        let found = known.first { store in
+            FileFacts.isFolder(store.folder) && HelperProcess.find(store.command[0], environment) != nil
+        }
+        guard let found else {
+            throw Failure(
+                .notReached, "no store of trusted CAs that sfm-dev knows was found on this machine",
+                notes: [.init("looked for \(known.map(\.folder).joined(separator: ", ")), each with its program")],
+                hint: "apt-get install ca-certificates; or give '.sfm-dev/tls/ca.pem' to the programs themselves")
+        }
+        return found
+    }
+
+    /// The file of one CA of one checkout.
+    func file(_ checkout: String, fingerprint: String) -> String {
+        "\(Self.prefix)\(Self.mark(checkout))-\(fingerprint.prefix(16)).\(ending)"
+    }
+
+    /// Those of that checkout, and those of CAs with these fingerprints: a checkout may have been moved.
+    func files(of checkout: String, fingerprints: [String]) -> [String] {
+        let own = Self.prefix + Self.mark(checkout) + "-"
+        return FileFacts.names(in: folder).filter { name in
+            name.hasPrefix(own)
+                || name.hasPrefix(Self.prefix)
+                    && fingerprints.contains { name.hasSuffix("-\($0.prefix(16)).\(ending)") }
+        }
+    }
+
+    /// - Throws: `.refused` where only the system's owner may write there.
+    func requireWritable(_ command: String) throws(Failure) {
+        guard access(folder, W_OK) != 0 else { return }
+        throw Failure(
+            .refused, "'\(folder)' is the system's: changing it takes the rights of root",
+            hint: "sudo \"$(command -v sfm-dev)\" certificates \(command)")
+    }
+
+    /// Lets the system read the folder anew.
+    func update(_ environment: [String: String]) async throws(Failure) {
+        let shown = command.joined(separator: " ")
+        guard let program = HelperProcess.find(command[0], environment) else {
+            throw Failure(.notReached, "'\(command[0])' is gone", hint: "apt-get install ca-certificates")
+        }
+        let process = HelperProcess(words: [program] + command.dropFirst(), environment: environment)
+        switch await process.run(input: "", limit: .seconds(120)) {
+        case .ended(exitCode: 0, _, _): return
+        case .ended(let code, _, let errors):
+            let said = String(decoding: errors, as: UTF8.self).shownOnOneLine
+            throw Failure(.notReached, "'\(shown)' ended with \(code): \(said)", hint: shown)
+        case .cancelled: throw Failure(.interrupted, [])
+        case .timedOut, .stopped: throw Failure(.notReached, "'\(shown)' did not end in time", hint: shown)
+        case .notStarted(let code):
+            throw Failure(.notReached, "'\(shown)' could not be started (error \(code))", hint: shown)
+        }
+    }
+
+    private static let prefix = "sfm-dev-"
+
+    /// Eight digits of a hash tell the checkouts of one machine apart.
+    private static func mark(_ checkout: String) -> String {
+        String(Hex.text(SHA256.hash(data: Array(checkout.utf8))).prefix(8))
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct Certificates: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certificates",
+        abstract: "The development CA of this checkout, and what it signed.",
+        discussion: """
+              sfm-dev certificates show                  whose they are, and until when
+              sfm-dev certificates renew redis           a new one; 'sfm-dev up' gives it to the service
+              sudo sfm-dev certificates trust            into this machine's store of trusted CAs
+            """,
+        subcommands: [
+            CertificatesIssue.self, CertificatesRenew.self, CertificatesShow.self, CertificatesTrust.self,
+            CertificatesUntrust.self,
+        ])
+}
