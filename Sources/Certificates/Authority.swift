@@ -36,7 +36,7 @@ package struct Authority: Sendable {
                 CommonName(String("sfm-dev \(owner)".prefix(55)) + " " + mark)
             }
             let certificate = try Certificate(
-                version: .v3, serialNumber: .init(), publicKey: publicKey,
+                version: .v3, serialNumber: Self.serialNumber(), publicKey: publicKey,
                 notValidBefore: Date(timeIntervalSince1970: Double(now - CertificateLifetime.skew)),
                 notValidAfter: Date(
                     timeIntervalSince1970: Double(now - CertificateLifetime.skew + CertificateLifetime.authority)),
@@ -61,13 +61,22 @@ package struct Authority: Sendable {
         let end = min(start + CertificateLifetime.leaf, certificate.end)
         return try Self.building {
             let issued = try Certificate(
-                version: .v3, serialNumber: .init(), publicKey: publicKey,
+                version: .v3, serialNumber: Self.serialNumber(), publicKey: publicKey,
                 notValidBefore: Date(timeIntervalSince1970: Double(start)),
                 notValidAfter: Date(timeIntervalSince1970: Double(end)), issuer: certificate.subject,
                 subject: try Self.subject(request), signatureAlgorithm: .ecdsaWithSHA256,
                 extensions: try extensions(request, publicKey), issuerPrivateKey: .init(self.key))
             return IssuedCertificate(certificate: try issued.text(), key: Secret(key.pemRepresentation + "\n"))
         }
+    }
+
+    /// 126 random bits. At most 20 bytes may stand there, the sign included (RFC 5280, section 4.1.2.2), which the library's
+    /// own choice exceeds half of the time.
+    private static func serialNumber() -> Certificate.SerialNumber {
+        var random = SystemRandomNumberGenerator()
+        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+        bytes[0] = bytes[0] & 0x7F | 0x40
+        return Certificate.SerialNumber(bytes: bytes)
     }
 
     /// X.520's upper bound of a common name is 64 characters.

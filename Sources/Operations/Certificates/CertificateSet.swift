@@ -32,7 +32,17 @@ struct CertificateSet: Sendable {
 
     /// What a user is told of those that take another's place.
     var notes: [Diagnostic] {
-        made.compactMap { made in
+        // A new CA is the reason for all the others.
+        if let authority = made.first(where: { $0.name == CertificateFiles.authority }) {
+            return authority.cause.map {
+                [
+                    Diagnostic(
+                        .note, "'\(authority.file)' \($0.words): a new CA is made, and all its certificates",
+                        hint: "whoever trusts the old one must trust the new one: sfm-dev certificates trust")
+                ]
+            } ?? []
+        }
+        return made.compactMap { made in
             made.cause.map { Diagnostic(.note, "'\(made.file)' \($0.words): a new one is made") }
         }
     }

@@ -1,0 +1,286 @@
+import Testing
+
+extension CommandTests {
+    /// The files of `.sfm-dev/tls/`, as they may be found. No engine is asked.
+    @Suite(.enabled(if: TestProject.python != nil, "SFM_DEV_TEST_PYTHON is not set"))
+    struct CertificateTests {
+        private static let tool = "$TEST_PYTHON '\(TestProject.folder)/certificates.py'"
+
+        private static func with(_ body: (TestProject) throws -> Void) throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev generate --profile tls")
+                try body(project)
+            }
+        }
+
+        /// Signed by the checkout's CA unless told otherwise.
+        private static func make(
+            from start: Int = -1, to end: Int = 300, ca: String = "ca.pem", key: String = "redis.key",
+            names: String = "redis $(basename $OLDPWD)-redis-1 localhost host.docker.internal"
+        ) -> String {
+            "(cd .sfm-dev/tls && \(tool) make redis.pem \(ca) ca.key \(key) \(start) \(end) \(names))"
+        }
+
+        struct Damage: CustomTestStringConvertible, Sendable {
+            let name: String
+            let script: String
+            let code: Int32
+            /// What `generate` says; a time stands as TIME.
+            let said: String
+            /// What `certificates show` warns of; nil where it ends as `generate` does.
+            let shown: String?
+
+            var testDescription: String { name }
+        }
+
+        private static let damages = [
+            Damage(
+                name: "expired", script: make(from: -400, to: -3), code: 0,
+                said: """
+                    sfm-dev: note: '.sfm-dev/tls/redis.pem' ran out on TIME: a new one is made
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' ran out on TIME
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "soon to expire", script: make(from: -300, to: 90), code: 0,
+                said: """
+                    sfm-dev: note: '.sfm-dev/tls/redis.pem' runs out on TIME: a new one is made
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' runs out on TIME
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "not yet valid", script: make(from: 3, to: 300), code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' is valid from TIME on, and this machine's clock says TIME
+                    hint: correct the clock; if it is right, sfm-dev certificates renew redis
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' is valid from TIME on, and this machine's clock says TIME
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "for another host", script: make(names: "cache localhost host.docker.internal"), code: 0,
+                said: """
+                    sfm-dev: note: '.sfm-dev/tls/redis.pem' does not cover 'redis', 'NAME-redis-1': a new one is made
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' does not cover 'redis', 'NAME-redis-1'
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "signed by itself", script: make(ca: "-"), code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' was signed by another CA than this checkout's
+                    hint: sfm-dev certificates renew redis makes it anew
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' was signed by another CA than this checkout's
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "truncated", script: "truncate -s 300 .sfm-dev/tls/redis.pem", code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' is no certificate in PEM, or is cut off
+                    hint: sfm-dev certificates renew redis makes it anew
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' is no certificate in PEM, or is cut off
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "with a truncated key", script: "truncate -s 100 .sfm-dev/tls/redis.key", code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' has a key that is not in PEM, or is cut off
+                    hint: sfm-dev certificates renew redis makes it anew
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' has a key that is not in PEM, or is cut off
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "with the key of another", script: "cp .sfm-dev/tls/kafka.key .sfm-dev/tls/redis.key", code: 0,
+                said: """
+                    sfm-dev: note: '.sfm-dev/tls/redis.pem' has the key of another certificate: a new one is made
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' has the key of another certificate
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "with a key that others can read", script: "chmod 644 .sfm-dev/tls/redis.key", code: 77,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.key' can be read by others (mode 0644): whoever read it can speak for 'redis'
+                    hint: chmod 600 .sfm-dev/tls/redis.key; sfm-dev certificates renew redis, if somebody may have read it
+
+                    """, shown: nil),
+            Damage(
+                name: "a CA key that others can read", script: "chmod 640 .sfm-dev/tls/ca.key", code: 77,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/ca.key' can be read by others (mode 0640): whoever read it can speak for every service of this checkout
+                    hint: chmod 600 .sfm-dev/tls/ca.key; sfm-dev certificates renew --authority, if somebody may have read it
+
+                    """, shown: nil),
+            Damage(
+                name: "a lost CA key", script: "rm .sfm-dev/tls/ca.key", code: 0,
+                said: """
+                    sfm-dev: note: '.sfm-dev/tls/ca.pem' has no key beside it: a new CA is made, and all its certificates
+                    hint: whoever trusts the old one must trust the new one: sfm-dev certificates trust
+
+                    """,
+                shown:
+                    "sfm-dev: warning: '.sfm-dev/tls/ca.pem' has no key beside it\nhint: sfm-dev certificates renew --authority\n"
+            ),
+            Damage(
+                name: "a foreign CA",
+                script: make(ca: "-", names: "ca") + " && mv .sfm-dev/tls/redis.pem .sfm-dev/tls/ca.pem",
+                code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout
+                    hint: sfm-dev certificates renew --authority makes it anew
+
+                    """,
+                shown:
+                    "sfm-dev: warning: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout\nhint: sfm-dev certificates renew --authority\n"
+            ),
+        ]
+
+        @Test(arguments: damages) func `a certificate is told by its file, its fault and what mends it`(
+            _ damage: Damage
+        ) throws {
+            try Self.with { project in
+                try project.done("cd .sfm-dev && cd .. && \(damage.script)")
+                let show = try project.shell("sfm-dev certificates show")
+                let before = try project.done("cat .sfm-dev/tls/redis.* 2> /dev/null | sha256sum").output
+                let generate = try project.shell("sfm-dev generate")
+                #expect(generate.code == damage.code)
+                #expect(Self.plain(generate.errors, project).hasPrefix(damage.said), "\(generate.errors)")
+                if let shown = damage.shown {
+                    #expect(show.code == 0)
+                    #expect(Self.plain(show.errors, project).hasPrefix(shown), "\(show.errors)")
+                } else {
+                    #expect(show.errors == generate.errors)
+                }
+                // What may be somebody's own was not touched; the command that is named mends it.
+                if damage.code != 0 {
+                    #expect(try project.done("cat .sfm-dev/tls/redis.* 2> /dev/null | sha256sum").output == before)
+                    let hint = try #require(generate.errors.split(separator: "\n").last)
+                    let start = try #require(hint.firstRange(of: damage.code == 77 ? "chmod" : "sfm-dev"))
+                    let command = hint[start.lowerBound...].split(separator: ";")[0]
+                    try project.done(String(command).replacing(" makes it anew", with: ""))
+                }
+                try project.done("sfm-dev generate 2> /dev/null")
+                #expect(try project.done("sfm-dev generate --check").errors == "")
+                #expect(try project.done("sfm-dev certificates show").errors == "")
+                try project.done("openssl verify -x509_strict -CAfile .sfm-dev/tls/ca.pem .sfm-dev/tls/redis.pem")
+            }
+        }
+
+        /// Without times and the project's name.
+        private static func plain(_ text: String, _ project: TestProject) -> String {
+            text.replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "TIME").replacing(project.name, with: "NAME")
+        }
+
+        @Test func `a linter finds nothing but names of one label`() throws {
+            try Self.with { project in
+                let files = "ca client kafka postgres qdrant redis"
+                let found = try project.done(
+                    "for name in \(files); do \(Self.tool) lint .sfm-dev/tls/$name.pem; done")
+                #expect(found.output == "")
+                // It does find what is wrong.
+                try project.done("mkdir there && \(Self.tool) make there/bad.pem - - - -3 -1 redis")
+                #expect(try project.done("\(Self.tool) lint there/bad.pem").output != "")
+            }
+        }
+
+        @Test func `a wrong clock makes nothing, and a home that cannot be written does not matter`() throws {
+            try TestProject.with { project in
+                try project.done("cc -shared -fPIC -o ../clock_at.so '\(TestProject.folder)/clock_at.c'")
+                let early = try project.shell(
+                    "CLOCK_AT=1000000000 LD_PRELOAD=$PWD/../clock_at.so sfm-dev generate --profile tls")
+                #expect(early.code == 65)
+                #expect(
+                    early.errors == """
+                        sfm-dev: error: '.sfm-dev/tls/ca.pem' cannot be made: this machine's clock says 2001-09-09T01:46:40Z
+                        hint: correct the clock; if it is right, sfm-dev certificates renew --authority
+
+                        """)
+                #expect(try project.shell("ls .sfm-dev/tls .env").code != 0)
+                try project.done("HOME=/proc XDG_STATE_HOME=/proc/none sfm-dev generate --profile tls")
+                // Half a year later one more command renews them all; ten years later the CA too.
+                let later = "CLOCK_AT=$(($(date +%s) + 300 * 86400)) LD_PRELOAD=$PWD/../clock_at.so"
+                let renewed = try project.done("cp .sfm-dev/tls/ca.pem .. && \(later) sfm-dev generate").errors
+                #expect(renewed.split(separator: "\n").count { $0.hasSuffix(": a new one is made") } == 5)
+                try project.done("cmp .sfm-dev/tls/ca.pem ../ca.pem")
+                let much = "CLOCK_AT=$(($(date +%s) + 3000 * 86400)) LD_PRELOAD=$PWD/../clock_at.so"
+                #expect(try project.done("\(much) sfm-dev generate").errors.contains("a new CA is made"))
+            }
+        }
+
+        @Test func `a kill at any step leaves what the next command mends`() throws {
+            try Self.with { project in
+                try project.done("cc -shared -fPIC -o ../kill_at.so '\(TestProject.folder)/kill_at.c' -ldl")
+                let renew = "LD_PRELOAD=$PWD/../kill_at.so sfm-dev certificates renew --authority"
+                try project.done("KILL_COUNT=../steps \(renew)")
+                let steps = try #require(Int(try project.done("cat ../steps").output.dropLast()))
+                try #require(steps >= 13)
+                for step in 1...steps {
+                    #expect(try project.shell("KILL_AT=\(step) KILL_COUNT=../steps \(renew)").code == 137)
+                    try project.done("sfm-dev generate && sfm-dev generate --check")
+                    let shown = try project.done("sfm-dev certificates show")
+                    #expect(shown.errors == "", "step \(step) of \(steps)")
+                }
+            }
+        }
+
+        @Test func `what is asked of a profile without TLS, or of a name that is none, is told`() throws {
+            try Self.with { project in
+                let plain = try project.shell("sfm-dev certificates show --profile local")
+                #expect(plain.code == 65)
+                #expect(
+                    plain.errors == """
+                        sfm-dev: error: no service of profile 'local' speaks TLS
+                        hint: add 'tls: true' under 'x-sfm-dev' of one, or name another profile: --profile tls
+
+                        """)
+                let unknown = try project.shell("sfm-dev certificates renew rediss")
+                #expect(unknown.code == 64)
+                #expect(
+                    unknown.errors == """
+                        sfm-dev: error: profile 'tls' has no certificate 'rediss'
+                        hint: did you mean 'redis'? known certificates: client, kafka, postgres, qdrant, redis
+
+                        """)
+                #expect(
+                    try project.done("sfm-dev certificates issue").errors
+                        == "nothing to issue: every certificate of profile 'tls' can go on\n")
+                let renewed = try project.done("sfm-dev certificates renew redis").errors
+                #expect(renewed.hasPrefix("'.sfm-dev/tls/redis.pem' is issued, until 20"))
+                #expect(renewed.hasSuffix("Z\nservices that run get them by: sfm-dev up\n"))
+                // Only its own service gets another.
+                #expect(try project.shell("sfm-dev generate --check").output.contains("SFM_DEV_X_REDIS_TLS_KEY"))
+                let shown = try project.done("sfm-dev certificates show --format json | jq -r '.certificates[].name'")
+                #expect(shown.lines == ["ca", "kafka", "postgres", "qdrant", "redis", "client"])
+            }
+        }
+    }
+}
