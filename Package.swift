@@ -94,7 +94,7 @@ let package = Package(
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
-        tests("ProbeTests", ["Convergence", "Engine", "Diagnostics", crypto]),
+        tests("ProbeTests", ["Convergence", "Certificates", "Engine", "Diagnostics", crypto] + tls),
         tests(
             "ConvergenceTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),

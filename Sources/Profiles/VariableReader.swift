@@ -51,12 +51,9 @@ struct VariableReader {
     }
 
     private func condition(_ node: YAMLNode) -> Profile.VariableRule.Condition? {
-        let entries = reader.named(node, "an overlay and a service")
-        guard let entry = entries.first, entries.count == 1 else {
-            if node.entries != nil {
-                reader.findings.error(
-                    "'when' names one overlay and one service", at: node.location, hint: "write 'when: {tls: redis}'")
-            }
+        guard let entries = node.entries, let entry = entries.first, entries.count == 1 else {
+            reader.findings.error(
+                "'when' names one overlay and one service", at: node.location, hint: "write 'when: {tls: redis}'")
             return nil
         }
         return name(entry.value).map {

@@ -42,9 +42,11 @@ struct ScriptedServer: Sendable {
 
     func answer(
         _ target: ProbeTarget, by answers: [[UInt8]], _ ending: Ending = .close,
-        within deadline: Duration = .seconds(60)
+        within deadline: Duration = .seconds(60), tls: ProbeTLS? = nil
     ) async -> ProbeAnswer {
         async let served: Void = play(answers, ending)
+        var address = address
+        address.tls = tls
         let result = await probe(target, at: address, deadline: deadline)
         await served
         return result
@@ -89,7 +91,7 @@ struct ScriptedServer: Sendable {
 }
 
 /// The tasks' own threads are as few as the cores: what blocks would hold up the probe that it waits for.
-private func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { waiter in
         let argument = Unmanaged.passRetained(Work { waiter.resume(returning: body()) })
         #if canImport(Darwin)

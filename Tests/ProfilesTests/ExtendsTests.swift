@@ -49,6 +49,37 @@ struct ExtendsTests {
         #expect(profile.secrets.map(\.name) == ["license"] && profile.configs.map(\.name) == ["motd"])
     }
 
+    private static let conditional = """
+        variables:
+          MODE: {value: one, when: {one: web}}
+          DB_URL: {url: {scheme: postgresql, service: db}, when: {two: web}}
+          NEW: {value: two, when: {two: db}}
+          LOST: {value: none, when: {two: web}}
+
+        """
+
+    private static func values(_ profile: Profile) -> [String] {
+        profile.variables.map { variable in
+            switch variable.source {
+            case .value(let text): "\(variable.name)=\(text)"
+            case .url(let url): "\(variable.name)=\(url.user ?? "")"
+            default: variable.name
+            }
+        }
+    }
+
+    @Test func `a variable that waits for an overlay gives way where it is not merged`() throws {
+        #expect(try Self.values(Self.profile(Self.conditional)) == ["DB_URL=db", "MODE=one", "NEW=two"])
+    }
+
+    @Test func `the overlays of the last profile count`() throws {
+        let middle = ["profiles/middle.yaml": "profile: middle\nextends: base\n" + Self.conditional]
+        let child = "overlays: {one: [db], two: [web]}\n"
+        let files = middle.merging(["profiles/local.yaml": "profile: local\nextends: middle\n" + child]) { $1 }
+        let profile = try Resolver(Shop.input(files.merging(["profiles/base.yaml": Self.base]) { $1 })).profile()
+        #expect(Self.values(profile) == ["DB_URL=", "MODE=base", "LOST=none"])
+    }
+
     @Test func `what a child says takes its parent's place, and new names come behind`() throws {
         let profile = try Self.profile(
             """

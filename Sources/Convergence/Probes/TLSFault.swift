@@ -21,9 +21,10 @@ struct TLSFault: Error {
     /// What bytes that are no record of TLS are called.
     private static let plain = ["WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_SSL_PACKET"]
 
-    /// `sslv3 alert certificate unknown` and the like stand last in `Error: 268436496 error:…:SSL routines:OPENSSL_internal:…`.
+    /// `SSLV3_ALERT_HANDSHAKE_FAILURE` and the like stand in `error:…:SSL routines:OPENSSL_internal:… at <file>`.
     private static func reason(_ text: String) -> String {
         guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return text }
-        return text[mark.upperBound...].prefix { !"\",])".contains($0) }.lowercased().replacing("_", with: " ")
+        return text[mark.upperBound...].prefix { $0 == "_" || $0.isLetter || $0.isNumber }.lowercased()
+            .replacing("_", with: " ")
     }
 }

@@ -1,0 +1,137 @@
+import Certificates
+import Diagnostics
+import NIOCore
+import NIOEmbedded
+import NIOSSL
+import Testing
+
+@testable import Convergence
+
+/// The client's side of TLS, against a server in the same process and against servers that speak none.
+struct TLSTests {
+    private static let now: Int64 = 1_795_651_200
+
+    /// A server with a certificate of a CA, and what a client must know of it.
+    private struct Peer {
+        let authority: Authority
+        let server: EmbeddedChannel
+
+        init(_ names: [String] = ["redis"], use: CertificateRequest.Use = .server) throws {
+            authority = try Authority.make(owner: "shop", labels: ["redis"], now: TLSTests.now)
+            let request = CertificateRequest(name: "redis", use: use, names: names)
+            let leaf = try authority.issue(request, now: TLSTests.now)
+            let certificate = try NIOSSLCertificate.fromPEMBytes(Array(leaf.certificate.utf8)).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
+            let key = try NIOSSLPrivateKey(bytes: Array(leaf.key.reveal().utf8), format: .pem)
+            let configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: certificate, privateKey: .privateKey(key))
+            server = EmbeddedChannel()
+            try server.pipeline.syncOperations.addHandler(
+                NIOSSLServerHandler(context: try NIOSSLContext(configuration: configuration)))
+            server.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 0), promise: nil)
+        }
+
+        func wanted(_ name: String = "localhost") -> ProbeTLS {
+            ProbeTLS(authority: authority.pem, name: name, isPostgres: false)
+        }
+
+        /// Carries bytes to and fro until nobody has any.
+        func shakeHands(_ session: TLSSession) throws {
+            while true {
+                let sent = session.outgoing()
+                if !sent.isEmpty { try server.writeInbound(ByteBuffer(bytes: sent)) }
+                var answer: [UInt8] = []
+                while let buffer = try server.readOutbound(as: ByteBuffer.self) { answer += buffer.readableBytesView }
+                if !answer.isEmpty { try session.take(answer) }
+                if sent.isEmpty, answer.isEmpty { return }
+            }
+        }
+    }
+
+    /// A session waits for the verifier, which needs one of Swift's own threads: it runs on another.
+    private static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await onThread { Result { try body() } }.get()
+    }
+
+    @Test(arguments: ["localhost", "redis"]) func `a server of this checkout is spoken to`(name: String) async throws {
+        try await Self.apart {
+            let peer = try Peer()
+            let session = try TLSSession(peer.wanted(name))
+            try peer.shakeHands(session)
+            #expect(session.isOpen && !session.isOver)
+            let sealed = try session.sealed(Array("PING".utf8))
+            #expect(!sealed.isEmpty && sealed != Array("PING".utf8))
+            try peer.server.writeInbound(ByteBuffer(bytes: sealed))
+            #expect(try peer.server.readInbound(as: ByteBuffer.self).map { String(buffer: $0) } == "PING")
+            try peer.server.writeOutbound(ByteBuffer(string: "PONG"))
+            while let buffer = try peer.server.readOutbound(as: ByteBuffer.self) {
+                try session.take(Array(buffer.readableBytesView))
+            }
+            #expect(session.opened() == Array("PONG".utf8))
+            #expect(!session.farewell().isEmpty)
+        }
+    }
+
+    @Test func `another CA, another name and another use are not trusted`() async throws {
+        @Sendable func refusal(_ peer: Peer, _ wanted: ProbeTLS) throws -> ProbeAnswer? {
+            let session = try TLSSession(wanted)
+            do { try peer.shakeHands(session) } catch let end as ProbeEnd {
+                #expect(!session.isOpen)
+                return end.answer
+            }
+            return nil
+        }
+        try await Self.apart {
+            let stranger = try Peer()
+            #expect(
+                try refusal(Peer(), stranger.wanted())
+                    == .refused(.untrusted, "its certificate was signed by another CA than this checkout's"))
+            let peer = try Peer()
+            #expect(
+                try refusal(peer, peer.wanted("kafka"))
+                    == .refused(.untrusted, "its certificate does not cover 'kafka'"))
+            let client = try Peer(use: .client)
+            #expect(try refusal(client, client.wanted())?.refusal?.kind == .untrusted)
+        }
+    }
+
+    private static func wanted() async throws -> ProbeTLS { try await apart { try Peer().wanted() } }
+
+    @Test(arguments: [
+        (ScriptedServerTests.redis, "-ERR unknown command\r\n"),
+        (ScriptedServerTests.http, "HTTP/1.1 400 Bad Request\r\n\r\n"),
+        (.kafka(nil), "\0\0\0\u{1}x"),
+    ])
+    func `a server without TLS is told apart`(target: ProbeTarget, answer: String) async throws {
+        let wanted = try await Self.wanted()
+        let seen = await ScriptedServer().answer(target, by: [Array(answer.utf8)], tls: wanted)
+        #expect(seen == .refused(.lacksTLS, "answers in plain text"))
+    }
+
+    @Test func `Postgres is asked first`() async throws {
+        var wanted = try await Self.wanted()
+        wanted.isPostgres = true
+        let target = ScriptedServerTests.postgres
+        #expect(
+            await ScriptedServer().answer(target, by: [Array("N".utf8)], tls: wanted)
+                == .refused(.lacksTLS, "answers a request for TLS with no"))
+        let silent = ProbeAnswer.silent("closed the connection without an answer")
+        #expect(await ScriptedServer().answer(target, by: [[]], tls: wanted) == silent)
+        #expect(await ScriptedServer().answer(target, by: [Array("S".utf8)], tls: wanted) == silent)
+    }
+
+    @Test func `who hangs up inside the handshake is silent`() async throws {
+        let wanted = try await Self.wanted()
+        let answer = await ScriptedServer().answer(ScriptedServerTests.redis, by: [[]], tls: wanted)
+        #expect(answer == .silent("closed the connection without an answer"))
+    }
+
+    @Test func `an alert is told in words`() async throws {
+        let wanted = try await Self.wanted()
+        // handshake_failure (RFC 8446, section 6)
+        let answer = await ScriptedServer().answer(
+            ScriptedServerTests.redis, by: [[0x15, 3, 3, 0, 2, 2, 40]], tls: wanted)
+        #expect(answer == .refused(.other, "TLS failed: sslv3 alert handshake failure"))
+    }
+}
