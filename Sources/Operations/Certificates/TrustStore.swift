@@ -36,7 +36,7 @@ struct TrustStore: Equatable {
             throw Failure(
                 .notReached, "no store of trusted CAs that sfm-dev knows was found on this machine",
                 notes: [.init("looked for \(known.map(\.folder).joined(separator: ", ")), each with its program")],
-                hint: "apt-get install ca-certificates; or give '.sfm-dev/tls/ca.pem' to the programs themselves")
+                hint: Self.byHand)
         }
         return found
     }
@@ -74,14 +74,23 @@ struct TrustStore: Equatable {
         switch await process.run(input: "", limit: .seconds(120)) {
         case .ended(exitCode: 0, _, _): return
         case .ended(let code, _, let errors):
-            let said = String(decoding: errors, as: UTF8.self).shownOnOneLine
-            throw Failure(.notReached, "'\(shown)' ended with \(code): \(said)", hint: shown)
+            let said = String(decoding: errors, as: UTF8.self).split(separator: "\n").last.map { String($0) } ?? ""
+            throw Failure(.notReached, "'\(shown)' ended with \(code): \(said.shownOnOneLine)", hint: shown)
         case .cancelled: throw Failure(.interrupted, [])
         case .timedOut, .stopped: throw Failure(.notReached, "'\(shown)' did not end in time", hint: shown)
         case .notStarted(let code):
             throw Failure(.notReached, "'\(shown)' could not be started (error \(code))", hint: shown)
         }
     }
+
+    #if os(macOS)
+        /// The keychain is no folder of files.
+        private static let byHand =
+            "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain .sfm-dev/tls/ca.pem"
+    #else
+        private static let byHand =
+            "apt-get install ca-certificates; or give '.sfm-dev/tls/ca.pem' to the programs themselves"
+    #endif
 
     private static let prefix = "sfm-dev-"
 

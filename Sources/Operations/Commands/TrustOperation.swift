@@ -24,14 +24,19 @@ package enum TrustOperation {
         }
         if !isThere { try AtomicFile.write(Array(text.utf8), to: path, mode: 0o644) }
         try remove(former, store)
-        try await store.update(invocation.environment)
+        do throws(Failure) { try await store.update(invocation.environment) } catch {
+            // What the system has not read is not trusted: the next try begins anew.
+            if !isThere { try? remove([name], store) }
+            throw error
+        }
         if !isThere { invocation.console.tell("added     \(path)") }
         tell(removed: former, store, invocation.console)
         invocation.console.tell(
             """
             programs that use this machine's store now trust \(current.subject)
-            (SHA-256 \(current.fingerprint)), which can speak for this machine and this project's services only,
-            until \(CertificateFault.time(current.end)). Firefox, Java and Python's certifi have stores of their own.
+            (SHA-256 \(current.fingerprint)),
+            which can speak for this machine and this project's services only, until \(CertificateFault.time(current.end)).
+            Firefox, Java and Python's certifi have stores of their own.
             back with: sfm-dev certificates untrust
             """)
     }
