@@ -20,6 +20,7 @@ extension CommandTests {
             "up --force-recreate qdrant",
             "up --no-seed", "up --timings", "hook bash", "allow", "down redis", "up nothing", "switch nowhere",
             "credentials set NOTHING", "credentials show NOTHING", "credentials rotate NOTHING", "nonsense",
+            "certificates show", "certificates show --format json", "certificates renew nothing",
             "--profile nowhere env", "env --shell nonsense", "exec postgres -- false", "run -- false", "help up",
         ]
 
@@ -29,10 +30,17 @@ extension CommandTests {
             try TestProject.with { project in
                 // A server that writes down every statement that it is given.
                 try project.write(
-                    "services: {postgres: {command: [postgres, -c, log_statement=all]}}\n",
-                    to: "docker-compose.override.yml")
+                    """
+                    services:
+                      postgres:
+                        command:
+                          postgres -c ssl=on -c ssl_cert_file=/run/secrets/tls/server.pem
+                          -c ssl_key_file=/run/secrets/tls/server.key -c ssl_ca_file=/run/secrets/tls/ca.pem
+                          -c hba_file=/etc/postgresql/pg_hba.conf -c log_statement=all
+
+                    """, to: "docker-compose.override.yml")
                 for (name, value) in planted.sorted(by: { $0.key < $1.key }) {
-                    let set = try project.done("sfm-dev credentials set \(name) --profile auth", input: value + "\n")
+                    let set = try project.done("sfm-dev credentials set \(name) --profile tls", input: value + "\n")
                     #expect(!Self.text(set).contains(core))
                 }
                 try body(project)
@@ -46,7 +54,7 @@ extension CommandTests {
                     mkfifo ../watching
                     python3 '\(TestProject.folder)/watch_processes.py' < ../watching > ../processes &
                     exec 9> ../watching; date +%s > ../began
-                    sfm-dev up --profile auth --with api --verbose > ../said 2>&1 || exit
+                    sfm-dev up --profile tls --with api --verbose > ../said 2>&1 || { tail -n 9 ../said >&2; exit 1; }
                     for round in plain broken; do
                         while read -r command; do
                             for option in '' --verbose; do
@@ -65,6 +73,7 @@ extension CommandTests {
                     sfm-dev up --verbose >> ../said 2>&1; sfm-dev up --force >> ../said 2>&1
                     \(TestProject.terminal) -- sfm-dev env >> ../said
                     cp -r .sfm-dev ../before
+                    sfm-dev certificates renew --verbose >> ../said 2>&1 && sfm-dev up --verbose >> ../said 2>&1
                     sfm-dev credentials rotate --all --verbose >> ../said 2>&1
                     exec 9>&-; wait
                     """, commands: Self.commands)
@@ -77,7 +86,10 @@ extension CommandTests {
             let rotated = try planted.keys.map { name in
                 try project.done("sfm-dev credentials show \(name)").output.dropLast()
             }
-            let words = [Substring(core)] + rotated
+            // A line of each private key; those that a renewal replaced are among them.
+            let keys = try project.done("sed -s -n 2p .sfm-dev/tls/*.key ../before/tls/*.key").lines
+            try #require(keys.count == 12)
+            let words = [Substring(core)] + rotated + keys
             try project.write(words.joined(separator: "\n"), to: "../words")
             try project.done(
                 """
@@ -111,7 +123,8 @@ extension CommandTests {
                 "find . .. -type f ! -perm 0600 ! -path '../run.*' -exec grep -alFf ../needles {} + | grep -vE '^../(needles|words)$'"
             )
             #expect(open.output == "")
-            #expect(try project.done("grep -alFf ../needles .env .sfm-dev/credentials/auth.env").lines.count == 2)
+            let own = ".env .sfm-dev/credentials/tls.env .sfm-dev/tls/redis.key"
+            #expect(try project.done("grep -alFf ../needles \(own)").lines.count == 3)
         }
     }
 }

@@ -120,8 +120,10 @@ package struct ReadinessFailure: Sendable {
                 return "name the credential that it wants under 'ready'" + (location.map { " in \($0)" } ?? "")
             }
             return "sfm-dev up \(service) --force-recreate makes its container anew, with the value of \(credential)"
-        case .refused(.untrusted, _), .refused(.lacksTLS, _):
+        case .refused(.untrusted, _):
             return "sfm-dev up \(service) --force-recreate gives its container today's certificate"
+        case .refused(.lacksTLS, _):
+            return "have it speak TLS, or write 'tls: false' under 'x-sfm-dev'" + (location.map { " in \($0)" } ?? "")
         case .outOfTime:
             if isLimited { return "sfm-dev logs \(service); give it longer with --wait-timeout" }
             let place = location.map { " in \($0)" } ?? ""
