@@ -28,6 +28,8 @@ package struct ResolvedPlan: Sendable {
     package var settings: [ResolvedSetting] = []
     /// Certificates that services and clients get; their texts are given by `supply(_:)`.
     package var certificates: [WantedCertificate] = []
+    /// The lines of their private keys: one alone tells too much already.
+    package var certificateKeys: [Secret] = []
     package var usesStandIns = false
     /// Health checks lost their `start_interval`, which the engine does not know.
     package var lacksStartInterval = false
@@ -45,7 +47,7 @@ package struct ResolvedPlan: Sendable {
 
     /// Every value that must not be printed.
     package var secretValues: [Secret] {
-        credentials.map(\.value) + secrets.map(\.value)
+        credentials.map(\.value) + secrets.filter { $0.certificate == nil }.map(\.value) + certificateKeys
             + (variables.flatMap { [$0.host, $0.network] } + configs.map(\.value)).filter(\.isSecret)
     }
 }

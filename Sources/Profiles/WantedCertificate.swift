@@ -73,6 +73,9 @@ extension ResolvedPlan {
             guard let part = secrets[index].certificate, let text = texts.text(part) else { continue }
             secrets[index].value = text
         }
+        certificateKeys = texts.leaves.values.flatMap { leaf in
+            leaf.key.reveal().split(separator: "\n").filter { !$0.hasPrefix("-") }.map { Secret(String($0)) }
+        }
     }
 
     /// The names that this project's services go by, which a CA of this checkout may vouch for.

@@ -133,9 +133,13 @@ struct ProbeSocket: ~Copyable {
         do throws(ProbeEnd) {
             _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            var one: Int32 = 1
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            // The end of TLS' handshake and the first request follow each other: the second would wait 40 ms for the other
+            // side's acknowledgement of the first (RFC 896, and RFC 1122, section 4.2.3.2).
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, size)
             #if canImport(Darwin)
-                var one: Int32 = 1
-                setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, socklen_t(MemoryLayout<Int32>.size))
+                setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, size)
             #endif
             if connect(descriptor, info.ai_addr, info.ai_addrlen) != 0 {
                 guard errno == EINPROGRESS || errno == EINTR else { throw .unreachable(words(errno)) }

@@ -1,4 +1,5 @@
 import Crypto
+import Synchronization
 
 // For the bytes of a digest.
 #if canImport(FoundationEssentials)
@@ -18,7 +19,9 @@ struct ScramKeys<Function: HashFunction>: Equatable {
     }
 
     init(prepared password: [UInt8], salt: [UInt8], iterations: Int) {
-        let salted = Self.salted(password, salt: salt, iterations: iterations)
+        let salted = SaltedPasswords.known(
+            .init(function: "\(Function.self)", password: password, salt: salt, iterations: iterations)
+        ) { Self.salted(password, salt: salt, iterations: iterations) }
         clientKey = Self.mac(salted, Array("Client Key".utf8))
         storedKey = Array(Function.hash(data: clientKey))
         serverKey = Self.mac(salted, Array("Server Key".utf8))
@@ -28,8 +31,8 @@ struct ScramKeys<Function: HashFunction>: Equatable {
         Array(HMAC<Function>.authenticationCode(for: message, using: SymmetricKey(data: key)))
     }
 
-    /// `SaltedPassword` of RFC 5802: PBKDF2 with one block. It is four thousand times the same key on the way to each readiness, so the
-    /// key's part of HMAC (RFC 2104) is hashed once: the library's own HMAC takes three times as long.
+    /// `SaltedPassword` of RFC 5802: PBKDF2 with one block. It is four thousand times the same key on the way to each
+    /// readiness, so the key's part of HMAC (RFC 2104) is hashed once: the library's own HMAC takes three times as long.
     static func salted(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
         let key = password.count > Function.blockByteCount ? Array(Function.hash(data: password)) : password
         func keyed(_ pad: UInt8) -> Function {
@@ -73,5 +76,29 @@ struct ScramKeys<Function: HashFunction>: Equatable {
             }
         }
         return Array(String(result).utf8)
+    }
+}
+
+/// What was salted before: each login of one process to one server hashes the same password in the same way.
+private enum SaltedPasswords {
+    struct Question: Hashable {
+        let function: String
+        let password: [UInt8]
+        let salt: [UInt8]
+        let iterations: Int
+    }
+
+    private static let answers = Mutex<[Question: [UInt8]]>([:])
+    /// Servers choose salts: one that gives a new one each time must not fill the memory.
+    private static let most = 64
+
+    static func known(_ question: Question, _ make: () -> [UInt8]) -> [UInt8] {
+        if let answer = answers.withLock({ $0[question] }) { return answer }
+        let answer = make()
+        answers.withLock { answers in
+            if answers.count >= most { answers = [:] }
+            answers[question] = answer
+        }
+        return answer
     }
 }

@@ -119,8 +119,11 @@ extension ResolvedPlan {
     /// `postgres` would hide half of every message.
     var hiddenValues: [Secret] {
         let names = services.map(\.name)
-        return credentials.filter { !$0.isKnown && !names.contains($0.value.reveal()) }.map(\.value)
-            + variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
-            + secrets.map(\.value).filter { value in !credentials.contains { $0.value == value } }
+        let own = credentials.filter { !$0.isKnown && !names.contains($0.value.reveal()) }.map(\.value)
+        let files = secrets.filter { $0.certificate == nil }.map(\.value).filter { value in
+            !credentials.contains { $0.value == value }
+        }
+        let exported = variables.flatMap { [$0.host, $0.network] }.filter(\.isSecret)
+        return own + exported + files + certificateKeys
     }
 }
