@@ -49,6 +49,19 @@ struct CertificateKeeper {
         return set
     }
 
+    /// Whether exactly that lies there.
+    func holds(_ set: CertificateSet) throws(Failure) -> Bool {
+        guard set.made.isEmpty else { return false }
+        let stored = try stored(Array(set.leaves.keys))
+        guard stored.authority == set.authority.pem, stored.authorityKey == set.authority.keyFile,
+            stored.authorities == set.authorities
+        else { return false }
+        for (name, leaf) in set.leaves {
+            guard stored.leaves[name] == .init(certificate: leaf.certificate, key: leaf.key) else { return false }
+        }
+        return true
+    }
+
     /// What lies there, right or wrong: the CA, then the certificates that the plan wants.
     func list(for plan: ResolvedPlan) throws(Failure) -> [CertificateList.Entry] {
         let requests = Self.requests(plan)

@@ -128,6 +128,20 @@ package struct Checkout: Sendable {
             .certificates(for: plan, renewing: renewing)
     }
 
+    /// Whether everything that a resolution of an earlier look was made of is there as it was.
+    func wouldResolve(to resolution: Resolution, of earlier: Checkout) throws(Failure) -> Bool {
+        // What was made in memory is kept by whoever writes it, and made again by whoever comes between.
+        guard resolution.made.isEmpty, pending.isEmpty, renewing.isEmpty, files == earlier.files,
+            inputs == earlier.inputs, state == earlier.state, rotation == earlier.rotation,
+            overridesPath == earlier.overridesPath, composeOverridePath == earlier.composeOverridePath,
+            composeFilePath == earlier.composeFilePath, try store(of: resolution.plan.profile) == resolution.store
+        else { return false }
+        for file in resolution.named where NamedFile(file.input.path, of: directory) != file { return false }
+        guard let certificates = resolution.certificates else { return true }
+        let keeper = CertificateKeeper(files: CertificateFiles(folder), now: WallClock.seconds())
+        return try keeper.holds(certificates)
+    }
+
     /// What templates name besides is known only while they are resolved: it is read when it was missed.
     private static func resolve(
         _ input: inout ResolverInput
@@ -245,9 +259,14 @@ package struct Checkout: Sendable {
     }
 
     /// A file that a template names, and its state before it was read.
-    struct NamedFile: Sendable {
+    struct NamedFile: Sendable, Equatable {
         let input: Stamp.Input
         let content: NamedFiles.Content
+
+        /// - Parameter path: as `input` has it.
+        fileprivate init(_ path: String, of directory: String) {
+            self.init(path.hasPrefix("/") ? path : "\(directory)/\(path)", in: directory)
+        }
 
         fileprivate init(_ path: String, in directory: String) {
             let isInside = path.hasPrefix(directory + "/")

@@ -80,6 +80,8 @@ struct WorkspaceDraft {
     let checkout: Checkout
     private let profile: String?
     private let options: UpOptions
+    /// Made with credentials that nobody gave yet.
+    private let isAssumed: Bool
     let resolution: Checkout.Resolution
 
     /// - Parameters:
@@ -92,6 +94,7 @@ struct WorkspaceDraft {
         self.invocation = invocation
         self.profile = profile
         self.options = options
+        isAssumed = !assumed.isEmpty
         checkout = try Checkout.load(invocation)
         resolution = try Self.resolve(checkout, invocation, profile, options, assuming: assumed)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
@@ -118,7 +121,10 @@ struct WorkspaceDraft {
                 )
             }
         }
-        let resolution = try Self.resolve(current, invocation, profile, options)
+        // Nearly always nothing has changed since the draft, and a resolution is half of what an idle `up` costs.
+        var isSame = false
+        if !isAssumed { isSame = try current.wouldResolve(to: resolution, of: checkout) }
+        let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(
             lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
