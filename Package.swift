@@ -21,6 +21,8 @@ let tls: [Target.Dependency] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+/// PBKDF2.
+let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -57,7 +59,9 @@ let package = Package(
         library("Engine", ["CCurl", "Diagnostics"]),
         library(
             "Convergence",
-            ["Compose", "Profiles", "Templates", "Engine", "Certificates", "Diagnostics", crypto] + tls),
+            [
+                "Compose", "Profiles", "Templates", "Engine", "Certificates", "Diagnostics", crypto, derivation,
+            ] + tls),
         library(
             "Operations",
             [

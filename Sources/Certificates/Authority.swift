@@ -20,7 +20,7 @@ package struct Authority: Sendable {
 
     /// - Parameters:
     ///   - owner: for people who meet it in a list of trusted certificates: the project's name.
-    ///   - labels: the names of the project's services and containers.
+    ///   - labels: the names of the services and containers that it is to vouch for.
     ///   - now: seconds since 1970.
     /// - Throws: where this machine's clock is before every release of sfm-dev.
     package static func make(owner: String, labels: [String], now: Int64) throws(CertificateFault) -> Authority {
@@ -29,7 +29,7 @@ package struct Authority: Sendable {
         let publicKey = Certificate.PublicKey(key.publicKey)
         let identifier = SubjectKeyIdentifier(hash: publicKey)
         // Two CAs of one checkout are told apart by their subjects too: stores look issuers up by them.
-        let mark = identifier.keyIdentifier.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let mark = identifier.keyIdentifier.prefix(4).hex
         return try building {
             let subject = try DistinguishedName {
                 OrganizationName("sfm-dev development CA")

@@ -14,9 +14,10 @@ package enum AuthorityReview: Sendable {
     ///   - now: seconds since 1970.
     /// - Throws: for what may be somebody's own and is not overwritten, and for a clock that cannot be right.
     package init(_ stored: StoredCertificates, labels: [String], now: Int64) throws(CertificateFault) {
+        let record = stored.record
         guard let keyFile = stored.authorityKey else {
             guard let text = stored.authority else { self = .make(nil); return }
-            guard try stored.made(Certificate.read(text)) else { throw .foreignAuthority }
+            try record.require(.read(text))
             self = .make(.noKey)
             return
         }
@@ -29,17 +30,16 @@ package enum AuthorityReview: Sendable {
             certificate = try .read(text)
         }
         guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { throw .keyOfAnother }
-        guard stored.made(certificate) else { throw .foreignAuthority }
+        try record.require(certificate)
         // One that a kill left behind is an earlier one of ours; another is not.
-        if let text = stored.authority {
-            guard try stored.made(Certificate.read(text)) else { throw .foreignAuthority }
-        }
+        if let text = stored.authority { try record.require(.read(text)) }
         if let fault = certificate.fault(now: now) {
             if case .notYetValid = fault { throw fault }
             self = .make(fault)
             return
         }
-        let permitted = ((try? certificate.extensions.nameConstraints) ?? nil)?.permittedDNSDomains.map(\.self) ?? []
+        guard certificate.isBound else { self = .make(.unbound); return }
+        let permitted = certificate.permittedNames
         let missing = labels.filter { !NameScope.permits(permitted, $0) }
         guard missing.isEmpty else { self = .make(.notPermitted(missing)); return }
         let pem: String
@@ -48,18 +48,22 @@ package enum AuthorityReview: Sendable {
     }
 }
 
-extension StoredCertificates {
-    /// Whether a CA was made here.
-    func made(_ certificate: Certificate) -> Bool { known.contains(certificate) }
-
-    /// Every CA that was made here and can be read.
-    var known: [Certificate] {
-        let documents = (try? PEMDocument.parseMultiple(pemString: authorities ?? "")) ?? []
-        return documents.compactMap { try? Certificate(pemDocument: $0) }
-    }
-}
-
 extension Certificate {
+    /// Whether it is a CA that can vouch for a checkout's own names, directly, and for nothing else.
+    var isBound: Bool {
+        guard let constraints = (try? extensions.nameConstraints) ?? nil, NameScope.covers(constraints),
+            extensions[oid: .X509ExtensionID.nameConstraints]?.critical == true,
+            case .isCertificateAuthority(maxPathLength: 0)? = (try? extensions.basicConstraints) ?? nil,
+            ((try? extensions.keyUsage) ?? nil)?.keyCertSign == true
+        else { return false }
+        return signed(self)
+    }
+
+    /// The DNS names that a CA may vouch for, with all below them.
+    var permittedNames: [String] {
+        ((try? extensions.nameConstraints) ?? nil).map { Array($0.permittedDNSDomains) } ?? []
+    }
+
     /// What is wrong with its time.
     func fault(now: Int64) -> CertificateFault? {
         if now < start { return .notYetValid(from: start, now: now) }

@@ -68,6 +68,8 @@ extension Certificate {
         } catch { throw .unreadableCertificate }
     }
 
+    var dnsNames: [String] { names.compactMap { if case .dnsName(let name) = $0 { name } else { nil } } }
+
     var names: [GeneralName] { (try? extensions.subjectAlternativeNames).map(Array.init) ?? [] }
 
     /// Whether this CA signed it.

@@ -14,6 +14,14 @@ package enum CertificateFault: Error, Sendable, Equatable {
     case keyOfAnother
     case foreignIssuer
     case foreignAuthority
+    /// What cannot be read of `authorities.pem` may have told of it.
+    case unrecordedAuthority
+    /// A CA that may vouch for more than a checkout's own names.
+    case unbound
+    /// A file that holds more than one.
+    case severalCertificates
+    /// A key whose certificate is gone.
+    case loneKey
     case missingNames([String])
     case otherUse
     /// Seconds since 1970.
@@ -37,6 +45,10 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .keyOfAnother: "has the key of another certificate"
         case .foreignIssuer: "was signed by another CA than this checkout's"
         case .foreignAuthority: "is no CA that sfm-dev made for this checkout"
+        case .unrecordedAuthority: "is in no readable part of 'authorities.pem', which is damaged"
+        case .unbound: "is not bound to this checkout's names"
+        case .severalCertificates: "holds more than one certificate"
+        case .loneKey: "is not there, and a key is in its place that may be somebody's own"
         case .missingNames(let names): "does not cover \(Self.list(names))"
         case .otherUse: "was made for another use"
         case .notYetValid(let start, let now):
@@ -49,6 +61,9 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .untrusted(let reason): "is not trusted: \(reason)"
         }
     }
+
+    /// Nothing is wrong yet.
+    var isDue: Bool { if case .due = self { true } else { false } }
 
     private static func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
 

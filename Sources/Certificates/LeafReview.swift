@@ -15,20 +15,35 @@ package enum LeafReview: Sendable, Equatable {
     package init(
         _ request: CertificateRequest, _ stored: StoredCertificates, authority: Authority?, now: Int64
     ) throws(CertificateFault) {
+        try self.init(request, stored, issuer: authority?.certificate, now: now)
+    }
+
+    /// What it would be beside the CA in `ca.pem`, whatever is to become of that one.
+    package init(
+        _ request: CertificateRequest, _ stored: StoredCertificates, now: Int64
+    ) throws(CertificateFault) {
+        let issuer = stored.authority.flatMap { try? Certificate.read($0) }
+        try self.init(request, stored, issuer: issuer, now: now)
+    }
+
+    private init(
+        _ request: CertificateRequest, _ stored: StoredCertificates, issuer: Certificate?, now: Int64
+    ) throws(CertificateFault) {
         let leaf = stored.leaves[request.name] ?? .init()
         guard let text = leaf.certificate else {
-            self = .make(leaf.key == nil ? nil : .noCertificate)
+            guard leaf.key == nil else { throw .loneKey }
+            self = .make(nil)
             return
         }
         let certificate = try Certificate.read(text)
-        guard let authority, authority.certificate.signed(certificate) else {
-            guard stored.known.contains(where: { $0.signed(certificate) }) else { throw .foreignIssuer }
+        guard let issuer, issuer.signed(certificate) else {
+            guard stored.record.known.contains(where: { $0.signed(certificate) }) else { throw .foreignIssuer }
             self = .make(.foreignIssuer)
             return
         }
         guard let keyText = leaf.key else { self = .make(.noKey); return }
         let key = try P256.Signing.PrivateKey.read(keyText.reveal())
-        guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { self = .make(.keyOfAnother); return }
+        guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { throw .keyOfAnother }
         if let fault = certificate.fault(now: now) {
             if case .notYetValid = fault { throw fault }
             self = .make(fault)
@@ -41,7 +56,7 @@ package enum LeafReview: Sendable, Equatable {
 extension Certificate {
     /// What it lacks of what it is wanted for.
     fileprivate func fault(for request: CertificateRequest) -> CertificateFault? {
-        let covered = Set(names.compactMap { if case .dnsName(let name) = $0 { name.lowercased() } else { nil } })
+        let covered = Set(dnsNames.map { $0.lowercased() })
         let missing = request.allNames.filter { !covered.contains($0.lowercased()) }
         if !missing.isEmpty { return .missingNames(missing) }
         let wanted: ExtendedKeyUsage.Usage = request.use == .server ? .serverAuth : .clientAuth

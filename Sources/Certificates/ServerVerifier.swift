@@ -1,8 +1,8 @@
 import SwiftASN1
 import X509
 
-/// Verifies what a server shows (RFC 5280, section 6; RFC 9525 for its name). BoringSSL knows no constraints on addresses, and
-/// refuses every certificate of a CA that has them (`v3_ncons.cc`, `nc_match_single`).
+/// Verifies what a server shows (RFC 5280, section 6; RFC 9525 for its name). BoringSSL knows no constraints on addresses,
+/// and refuses every certificate of a CA that has them (`v3_ncons.cc`, `nc_match_single`).
 package struct ServerVerifier: Sendable {
     private let authority: Certificate
 
@@ -32,12 +32,8 @@ package struct ServerVerifier: Sendable {
     }
 }
 
-extension CertificateFault {
-    fileprivate var isDue: Bool { if case .due = self { true } else { false } }
-}
-
 extension Certificate {
     fileprivate func covers(_ name: String) -> Bool {
-        names.contains { if case .dnsName(let known) = $0 { known.lowercased() == name.lowercased() } else { false } }
+        dnsNames.contains { $0.lowercased() == name.lowercased() }
     }
 }

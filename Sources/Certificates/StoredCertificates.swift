@@ -1,4 +1,5 @@
 package import Diagnostics
+import X509
 
 /// The texts of `.sfm-dev/tls/`, as they were found; nil for a file that is not there.
 package struct StoredCertificates: Sendable, Equatable {
@@ -14,7 +15,7 @@ package struct StoredCertificates: Sendable, Equatable {
 
     /// `ca.pem`: what clients are given.
     package var authority: String?
-    /// `ca-key.pem`: the key, and the certificate again.
+    /// `ca.key`: the key, and the certificate again.
     package var authorityKey: Secret?
     /// `authorities.pem`: every CA that was made here, one behind the other.
     package var authorities: String?
@@ -23,14 +24,17 @@ package struct StoredCertificates: Sendable, Equatable {
 
     package init() {}
 
-    /// What the CA in `ca.pem` and the earlier ones of this checkout say of themselves; nil where there is none.
-    /// - Throws: `.foreignAuthority` where it was not made here, `.unreadableCertificate`.
-    package func authorityFacts() throws(CertificateFault) -> (current: CertificateFacts?, earlier: [CertificateFacts])
-    {
-        let all = try known.map { certificate throws(CertificateFault) in try CertificateFacts(certificate) }
-        guard let authority else { return (nil, all) }
-        let current = try CertificateFacts(pem: authority)
-        guard all.contains(current) else { throw .foreignAuthority }
-        return (current, all.filter { $0 != current })
+    /// The names that what lies there covers: a new one goes on covering them, so that two profiles with other services do not
+    /// take turns in making each other's certificates anew.
+    package var formerLabels: [String] {
+        [authorityKey?.reveal(), authority].compactMap { $0 }.lazy
+            .compactMap { try? Certificate.read($0) }.first.map(\.permittedNames) ?? []
+    }
+
+    /// The same of a leaf, as far as the CA may vouch for them.
+    package func formerNames(of name: String, authority: Authority) -> [String] {
+        guard let text = leaves[name]?.certificate, let certificate = try? Certificate.read(text) else { return [] }
+        let permitted = authority.certificate.permittedNames
+        return certificate.dnsNames.filter { NameScope.permits(permitted, $0) }
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 package import Diagnostics
 package import Profiles
 import Templates
@@ -8,7 +9,8 @@ package struct ComposeModel: Sendable {
     package let plan: ResolvedPlan
     /// The project folder, absolute.
     package let directory: String
-    let planKey: [UInt8]
+    /// The plan hash with its key, and nothing else yet.
+    let keyed: HMAC<SHA256>
     let mountDigests: [String: String]
 
     /// - Parameters:
@@ -17,7 +19,7 @@ package struct ComposeModel: Sendable {
     package init(plan: ResolvedPlan, directory: String, planKey: [UInt8], mountDigests: [String: String] = [:]) {
         self.plan = plan
         self.directory = directory
-        self.planKey = planKey
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: planKey))
         self.mountDigests = mountDigests
     }
 

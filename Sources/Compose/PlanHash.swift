@@ -44,13 +44,15 @@ extension ComposeModel {
     }
 
     func planHash(_ parts: [String: String]) -> String {
-        digest(parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+        Hex.text(digest(parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")))
     }
 
     /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
-    private func short(_ text: String) -> String { String(digest(text).prefix(12)) }
+    private func short(_ text: String) -> String { Hex.text(digest(text).prefix(6)) }
 
-    private func digest(_ text: String) -> String {
-        Hex.text(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: planKey)))
+    private func digest(_ text: String) -> HMAC<SHA256>.MAC {
+        var mac = keyed
+        mac.update(data: Array(text.utf8))
+        return mac.finalize()
     }
 }

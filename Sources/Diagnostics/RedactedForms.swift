@@ -4,65 +4,107 @@ struct RedactedForms {
     let forms: Set<[UInt8]>
 
     init(of secret: String) {
-        var texts = Set(Self.written(secret))
-        // Line by line, but the frame of a PEM file, which is no secret.
+        // Line by line too, but the frame of a PEM file, which is no secret.
         let lines = secret.split { $0.isNewline }.map(String.init).filter { !$0.hasPrefix("-----") }
-        texts.formUnion(lines.flatMap(Self.written))
-        forms = Set(
-            texts.filter { $0.unicodeScalars.count >= Redactor.shortest }.map { Array($0.utf8) }
-                + (secret.unicodeScalars.count >= Redactor.shortest ? Self.base64(Array(secret.utf8)) : []))
+        let texts = lines == [secret] ? lines : [secret] + lines
+        let forms = texts.flatMap(Self.written).filter(Self.isLong)
+        let bytes = Array(secret.utf8)
+        self.forms = Set(Self.isLong(bytes) ? forms + Self.base64(bytes) : forms)
     }
 
-    private static func written(_ text: String) -> [String] {
-        // Most tokens and passwords look the same in every writing.
-        if text.utf8.allSatisfy(isUnreserved) { return [text] }
-        let json = escaped(text, json)
+    /// In characters, not in bytes.
+    private static func isLong(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= 4 * Redactor.shortest
+            || String(decoding: bytes, as: UTF8.self).unicodeScalars.count >= Redactor.shortest
+    }
+
+    private static func written(_ text: String) -> [[UInt8]] {
+        let bytes = Array(text.utf8)
+        // Most tokens and passwords look the same in every writing; the lines of a private key in nearly every.
+        if bytes.allSatisfy(isUnreserved) { return [bytes] }
+        let encoded = percent(bytes, keeping: "")
+        if bytes.allSatisfy(isOfBase64) {
+            return [bytes, escaped(bytes) { $0 == "/" ? "\\/" : nil }, encoded, lowercased(encoded)]
+        }
         return [
-            text, json, json.replacing("/", with: "\\/"), escaped(text, htmlSafeJSON),
+            bytes, escaped(bytes, json), escaped(bytes) { $0 == "/" ? "\\/" : json($0) }, escaped(bytes, htmlSafeJSON),
             // POSIX shells, in single quotes in the two usual ways, and in double quotes; SQL (ISO 9075: a doubled quote).
-            text.replacing("'", with: "'\\''"), text.replacing("'", with: "'\"'\"'"), text.replacing("'", with: "''"),
-            escaped(text) { "\\\"$`".unicodeScalars.contains($0) ? "\\\($0)" : nil },
+            escaped(bytes) { $0 == "'" ? "'\\''" : nil }, escaped(bytes) { $0 == "'" ? "'\"'\"'" : nil },
+            escaped(bytes) { $0 == "'" ? "''" : nil },
+            escaped(bytes) { "\\\"$`".unicodeScalars.contains($0) ? "\\\($0)" : nil },
             // What this program's own messages make of control characters.
-            text.shownOnOneLine,
+            Array(text.shownOnOneLine.utf8),
         ]
-            + [percent(text, keeping: ""), percent(text, keeping: "!$&'()*+,;=:@/?")].flatMap { encoded in
-                [encoded, encoded.lowercasedEscapes, encoded.replacing("%20", with: "+")]
+            + [encoded, percent(bytes, keeping: "!$&'()*+,;=:@/?")].flatMap { encoded in
+                [encoded, lowercased(encoded), spaced(encoded)]
             }
     }
 
     /// RFC 3986 2.1: unreserved characters are never encoded, what else is kept depends on the program.
-    private static func percent(_ text: String, keeping kept: String) -> String {
-        var encoded: [UInt8] = []
-        for byte in text.utf8 {
+    private static func percent(_ bytes: [UInt8], keeping kept: String) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
             if isUnreserved(byte) || kept.utf8.contains(byte) {
-                encoded.append(byte)
+                result.append(byte)
             } else {
-                encoded += Array("%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8)
+                result.append(UInt8(ascii: "%"))
+                result.append(digits[Int(byte >> 4)])
+                result.append(digits[Int(byte & 15)])
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
+        return result
+    }
+
+    /// `%2F` as `%2f`; both are right (RFC 3986 2.1).
+    private static func lowercased(_ encoded: [UInt8]) -> [UInt8] {
+        var result = encoded
+        for index in encoded.indices where encoded[index] == UInt8(ascii: "%") {
+            // Digits have this bit already.
+            for digit in index + 1...index + 2 { result[digit] |= 0x20 }
+        }
+        return result
+    }
+
+    /// `%20` as `+`, as forms are sent (WHATWG URL, section 5).
+    private static func spaced(_ encoded: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = encoded[...]
+        while let byte = rest.first {
+            let isSpace = rest.starts(with: "%20".utf8)
+            result.append(isSpace ? UInt8(ascii: "+") : byte)
+            rest = rest.dropFirst(isSpace ? 3 : 1)
+        }
+        return result
+    }
+
+    private static func isOfBase64(_ byte: UInt8) -> Bool {
+        isUnreserved(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
             true
-        default: "-._~".utf8.contains(byte)
+        default: false
         }
     }
 
     /// - Parameter replacement: asked for what is no letter or digit of ASCII, and for nothing beyond it.
-    private static func escaped(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+    private static func escaped(_ bytes: [UInt8], _ replacement: (Unicode.Scalar) -> String?) -> [UInt8] {
         var result: [UInt8] = []
-        for byte in text.utf8 {
+        result.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
             if byte < 0x80, !isUnreserved(byte), let new = replacement(Unicode.Scalar(byte)) {
-                result += new.utf8
+                result.append(contentsOf: new.utf8)
             } else {
                 result.append(byte)
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     /// RFC 8259 section 7.
@@ -94,40 +136,30 @@ struct RedactedForms {
     private static func base64(_ bytes: [UInt8]) -> [[UInt8]] {
         let bits = bytes.count * 8
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (3 - bytes.count % 3) % 3)
-        return ["+/", "-_"].flatMap { tail -> [[UInt8]] in
-            let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\(tail)".utf8)
-            let inside = [0, 4, 2].map { first in
-                sextets(of: bytes, from: first, count: (bits - first) / 6).map { alphabet[$0] }
-            }
-            let alone = sextets(of: bytes, from: 0, count: (bits + 5) / 6).map { alphabet[$0] }
-            // Fewer characters would hit by chance.
-            return inside.filter { $0.count >= 6 } + [alone, alone + padding]
+        let inside = [0, 4, 2].map { first in digits(of: bytes, from: first, count: (bits - first) / 6) }
+        let alone = digits(of: bytes, from: 0, count: (bits + 5) / 6)
+        // Fewer characters would hit by chance.
+        let forms = inside.filter { $0.count >= 6 } + [alone, alone + padding]
+        return forms + forms.map { $0.map(inURL) }
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    private static func inURL(_ digit: UInt8) -> UInt8 {
+        switch digit {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: digit
         }
     }
 
-    /// Six bits each, from that bit on; past the end they are zero.
-    private static func sextets(of bytes: [UInt8], from first: Int, count: Int) -> [Int] {
+    /// One for six bits each, from that bit on; past the end they are zero.
+    private static func digits(of bytes: [UInt8], from first: Int, count: Int) -> [UInt8] {
         (0..<max(0, count)).map { index in
-            (first + index * 6..<first + index * 6 + 6).reduce(0) { value, bit in
-                let byte = bit / 8 < bytes.count ? bytes[bit / 8] : 0
-                return value << 1 | Int(byte >> (7 - UInt8(bit % 8)) & 1)
-            }
+            let bit = first + index * 6
+            let place = bit / 8
+            let next = place + 1 < bytes.count ? Int(bytes[place + 1]) : 0
+            return alphabet[(Int(bytes[place]) << 8 | next) >> (10 - bit % 8) & 63]
         }
-    }
-}
-
-extension String {
-    /// `%2F` as `%2f`; both are right (RFC 3986 2.1).
-    fileprivate var lowercasedEscapes: String {
-        var result = ""
-        var inEscape = 0
-        for scalar in unicodeScalars {
-            if scalar == "%" {
-                inEscape = 3
-            }
-            result += inEscape > 0 ? String(scalar).lowercased() : String(scalar)
-            inEscape -= 1
-        }
-        return result
     }
 }

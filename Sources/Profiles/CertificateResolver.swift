@@ -17,6 +17,12 @@ struct CertificateResolver {
                     at: location, hint: "rename it, or write 'tls: false'")
                 continue
             }
+            if let name = names.first(where: TopLevelDomains.contains) {
+                findings.error(
+                    "'\(service.name)' is called '\(name)', which is a top-level domain: the CA could vouch for every site in it",
+                    at: location, hint: "rename it, or write 'tls: false'")
+                continue
+            }
             if WantedCertificate.reserved.contains(service.name) {
                 findings.error(
                     "a service that speaks TLS cannot be called '\(service.name)'", at: location,

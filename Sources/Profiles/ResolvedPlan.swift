@@ -66,7 +66,7 @@ package struct ResolvedService: Sendable {
     package var stopOrder: TemplateExtension.StopOrder
     /// Whoever speaks to it speaks TLS, and verifies its certificate.
     package var speaksTLS = false
-    /// The CA that signed it, in PEM; nil until it is supplied.
+    /// The CA that signed it, in PEM; nil until it is supplied, and where there is none.
     package var authority: String?
     /// What a user who runs it should know.
     package var warnings: [String] = []

@@ -30,6 +30,9 @@ package struct ResolvedSeed: Sendable, Equatable {
         }
     }
 
+    /// nil for any other seed.
+    package var topic: String? { if case .topic(let name, _) = what { name } else { nil } }
+
     /// As a user is told of it.
     package var name: String {
         switch what {

@@ -45,17 +45,18 @@ package struct CertificateTexts: Sendable {
         }
     }
 
-    package var authority: String
+    /// nil where there is none yet.
+    package var authority: String?
     /// By name.
     package var leaves: [String: Leaf]
 
-    package init(authority: String, leaves: [String: Leaf]) {
+    package init(authority: String?, leaves: [String: Leaf]) {
         self.authority = authority
         self.leaves = leaves
     }
 
     fileprivate func text(_ part: CertificatePart) -> Secret? {
-        if part.kind == .authority { return Secret(authority, isSecret: false) }
+        if part.kind == .authority { return authority.map { Secret($0, isSecret: false) } }
         guard let leaf = part.certificate.flatMap({ leaves[$0] }) else { return nil }
         switch part.kind {
         case .certificate, .clientCertificate: return Secret(leaf.certificate, isSecret: false)
@@ -76,11 +77,6 @@ extension ResolvedPlan {
         certificateKeys = texts.leaves.values.flatMap { leaf in
             leaf.key.reveal().split(separator: "\n").filter { !$0.hasPrefix("-") }.map { Secret(String($0)) }
         }
-    }
-
-    /// The names that this project's services go by, which a CA of this checkout may vouch for.
-    package var labels: [String] {
-        Set(services.flatMap { $0.names(in: project) }).filter { !$0.contains(".") }.sorted()
     }
 }
 

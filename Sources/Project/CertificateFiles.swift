@@ -8,8 +8,8 @@ package import Diagnostics
     import Darwin
 #endif
 
-/// `.sfm-dev/tls/`: the checkout's CA and its certificates, which every profile shares. A certificate lies in `<name>.pem`
-/// (0644: containers of any user read it), its key in `<name>.key` (0600).
+/// `.sfm-dev/tls/`: the checkout's CA and its certificates, which every profile shares. A certificate lies in
+/// `<name>.pem` (0644: containers of any user read it), its key in `<name>.key` (0600).
 package struct CertificateFiles: Sendable {
     package static let authority = "ca"
     private static let limit = 1 << 20
@@ -46,12 +46,22 @@ package struct CertificateFiles: Sendable {
             .map { Secret($0) }
     }
 
+    /// Keys that others can read, of services that are gone too.
+    package func looseKeys() throws(Failure) -> [PrivateFiles.Loose] {
+        var loose: [PrivateFiles.Loose] = []
+        for name in FileFacts.names(in: folder.certificatesFolder) where name.hasSuffix(".key") {
+            if let key = try PrivateFiles.loose(path(name), folder) { loose.append(key) }
+        }
+        return loose
+    }
+
     /// Every CA that was made here, one behind the other; nil where none was.
     package func authorities() throws(Failure) -> String? {
         try SafeFile.readText(path("authorities.pem"), limit: Self.limit, named: folder.shown(path("authorities.pem")))
     }
 
-    /// Call it, as the others that write, with the lock held and the folder prepared. What is the same already is left alone.
+    /// Call it, as the others that write, with the lock held and the folder prepared. What is the same already is left
+    /// alone.
     package func write(authorities text: String) throws(Failure) {
         try write(text, to: "authorities.pem", mode: 0o644)
     }
@@ -62,6 +72,11 @@ package struct CertificateFiles: Sendable {
 
     package func write(key text: Secret, of name: String) throws(Failure) {
         try write(text.reveal(), to: "\(name).key", mode: 0o600)
+    }
+
+    package func removeKey(of name: String) throws(Failure) {
+        guard FileFacts.isThere(path("\(name).key")) else { return }
+        try AtomicFile.remove(path("\(name).key"), named: shown(key: name))
     }
 
     private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {

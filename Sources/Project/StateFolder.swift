@@ -51,9 +51,9 @@ package struct StateFolder: Sendable, Equatable {
     }
 
     /// Makes the folder, its `.gitignore` and `credentials/`, or repairs their modes.
-    /// - Throws: `.refused` where git tracks the folder, another user owns it, or it is a link or a file.
-    package func prepare(_ git: GitGuard) throws(Failure) {
-        try requireUntracked(git)
+    /// Git was asked before.
+    /// - Throws: `.refused` where another user owns it, or it is a link or a file.
+    package func prepare() throws(Failure) {
         try makePrivate(path)
         try makePrivate(credentialsFolder)
         let ignore = file(".gitignore")

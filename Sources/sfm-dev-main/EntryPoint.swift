@@ -22,9 +22,21 @@ enum EntryPoint {
         Interruption.wait { work.cancel() }
     }
 
+    /// The named command alone is asked first: asking all of them takes as long as a small plan is resolved in. What it does
+    /// not take is told by the parser that knows them all.
+    private nonisolated static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let named = SfmDev.configuration.subcommands.first {
+            $0.configuration.subcommands.isEmpty && $0.configuration.commandName == arguments.first
+        }
+        if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
+            return command
+        }
+        return try SfmDev.parseAsRoot(arguments)
+    }
+
     private nonisolated static func execute(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try SfmDev.parseAsRoot(arguments)
+            var command = try parse(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -1,3 +1,4 @@
+import Crypto
 import Diagnostics
 import Testing
 
@@ -70,6 +71,39 @@ struct AuthorityReviewTests {
         #expect(throws: CertificateFault.noCertificate) { try Self.made(fixture.stored) }
     }
 
+    @Test func `a key beside another's certificate is not touched`() throws {
+        var fixture = try Fixture()
+        let other = try Fixture().authority.key.pemRepresentation
+        fixture.stored.authorityKey = Secret(other + "\n" + fixture.authority.pem)
+        #expect(throws: CertificateFault.keyOfAnother) { try Self.made(fixture.stored) }
+    }
+
+    @Test func `a record that is damaged hides none of its CAs`() throws {
+        var fixture = try Fixture()
+        let (pem, earlier) = (fixture.authority.pem, try Fixture().authority.pem)
+        for damaged in [earlier.cut + "\n" + pem, "what?\n" + pem, pem + earlier.cut] {
+            fixture.stored.authorities = damaged
+            #expect(try Self.made(fixture.stored) == nil)
+            #expect(try fixture.stored.cleanAuthorities() == pem)
+        }
+        fixture.stored.authorities = pem.cut + earlier
+        #expect(throws: CertificateFault.unrecordedAuthority) { try Self.made(fixture.stored) }
+        #expect(try fixture.stored.cleanAuthorities() == earlier)
+        fixture.stored.authorities = nil
+        #expect(throws: CertificateFault.foreignAuthority) { try Self.made(fixture.stored) }
+        #expect(try fixture.stored.cleanAuthorities() == "")
+    }
+
+    @Test func `a new one takes over the names of the one before`() throws {
+        var stored = try Fixture().stored
+        let names = ["localhost", "host.docker.internal", "cache", "redis", "shop-redis-1"]
+        #expect(stored.formerLabels == names)
+        stored.authorityKey = nil
+        #expect(stored.formerLabels == names)
+        stored.authority = nil
+        #expect(stored.formerLabels == [])
+    }
+
     @Test func `what is cut off is not touched`() throws {
         var fixture = try Fixture()
         fixture.stored.authorityKey = Secret(String(fixture.authority.keyFile.reveal().prefix(100)))
@@ -87,16 +121,5 @@ struct AuthorityReviewTests {
         #expect(throws: CertificateFault.notYetValid(from: facts.start, now: 5)) { try Self.made(stored, at: 5) }
         #expect(try Self.made(stored, labels: ["redis", "kafka"]) == .some(.notPermitted(["kafka"])))
         #expect(try Self.made(stored, labels: ["host.docker.internal"]) == nil)
-    }
-
-    @Test func `the store of trusted CAs is told of the one of today and of the earlier ones`() throws {
-        let earlier = try Fixture()
-        var fixture = try Fixture()
-        fixture.stored.authorities = earlier.authority.pem + fixture.authority.pem
-        let (current, former) = try fixture.stored.authorityFacts()
-        #expect(try current == CertificateFacts(pem: fixture.authority.pem))
-        #expect(try former == [CertificateFacts(pem: earlier.authority.pem)])
-        fixture.stored.authority = try Fixture().authority.pem
-        #expect(throws: CertificateFault.foreignAuthority) { try fixture.stored.authorityFacts() }
     }
 }

@@ -11,7 +11,7 @@ struct AuthorityTests {
         #expect(facts.subject.contains("CN=sfm-dev shop "))
         #expect(
             facts.permitted == [
-                "localhost", "internal", "cache", "redis", "shop-redis-1", "127.0.0.0/8", "::1/128",
+                "localhost", "host.docker.internal", "cache", "redis", "shop-redis-1", "127.0.0.0/8", "::1/128",
             ])
         #expect(facts.names == [])
         #expect(facts.end - facts.start == CertificateLifetime.authority)
@@ -19,7 +19,9 @@ struct AuthorityTests {
 
     @Test func `a name with a dot is never permitted`() throws {
         let authority = try Authority.make(owner: "shop", labels: ["example.com", "shop"], now: Fixture.now)
-        #expect(try CertificateFacts(pem: authority.pem).permitted.prefix(3) == ["localhost", "internal", "shop"])
+        #expect(
+            try CertificateFacts(pem: authority.pem).permitted.prefix(4)
+                == ["localhost", "host.docker.internal", "shop", "127.0.0.0/8"])
     }
 
     @Test func `a leaf has every name of its service, and lives as long as clients accept`() throws {
@@ -30,6 +32,15 @@ struct AuthorityTests {
         #expect(facts.start == Fixture.now - 3600)
         #expect(facts.end - facts.start == 397 * Fixture.day - 1)
         #expect(facts.permitted == [])
+    }
+
+    @Test func `a leaf names the key of its CA`() throws {
+        let fixture = try Fixture()
+        let leaf = try Certificate.read(#require(fixture.stored.leaves["redis"]?.certificate))
+        let identifier = try leaf.extensions.authorityKeyIdentifier?.keyIdentifier
+        #expect(try identifier == fixture.authority.certificate.extensions.subjectKeyIdentifier?.keyIdentifier)
+        #expect(identifier != nil)
+        #expect(fixture.authority.certificate.isBound && !leaf.isBound)
     }
 
     @Test func `no leaf outlives its CA`() throws {

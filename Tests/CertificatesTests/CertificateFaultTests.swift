@@ -11,6 +11,10 @@ struct CertificateFaultTests {
         (.keyOfAnother, "has the key of another certificate"),
         (.foreignIssuer, "was signed by another CA than this checkout's"),
         (.foreignAuthority, "is no CA that sfm-dev made for this checkout"),
+        (.unrecordedAuthority, "is in no readable part of 'authorities.pem', which is damaged"),
+        (.unbound, "is not bound to this checkout's names"),
+        (.severalCertificates, "holds more than one certificate"),
+        (.loneKey, "is not there, and a key is in its place that may be somebody's own"),
         (.missingNames(["a", "b"]), "does not cover 'a', 'b'"),
         (.otherUse, "was made for another use"),
         (

@@ -32,15 +32,32 @@ struct LeafReviewTests {
         #expect(try fixture.review() == .make(.noKey))
         fixture = try Fixture()
         fixture.stored.leaves["redis"]?.certificate = nil
-        #expect(try fixture.review() == .make(.noCertificate))
+        #expect(throws: CertificateFault.loneKey) { try fixture.review() }
         fixture.stored.leaves = [:]
         #expect(try fixture.review() == .make(nil))
     }
 
-    @Test func `a key of another certificate is replaced with it`() throws {
+    @Test func `a key that may be somebody's own is not touched`() throws {
         var fixture = try Fixture()
         fixture.stored.leaves["redis"]?.key = try fixture.authority.issue(Fixture.request, now: Fixture.now).key
-        #expect(try fixture.review() == .make(.keyOfAnother))
+        #expect(throws: CertificateFault.keyOfAnother) { try fixture.review() }
+    }
+
+    @Test func `beside whatever CA lies there, a leaf is judged by itself`() throws {
+        var fixture = try Fixture()
+        fixture.stored.authorityKey = nil
+        #expect(try LeafReview(Fixture.request, fixture.stored, now: Fixture.now) == .keep)
+        fixture.stored.authority = try Fixture().authority.pem
+        #expect(try LeafReview(Fixture.request, fixture.stored, now: Fixture.now) == .make(.foreignIssuer))
+    }
+
+    @Test func `the names of the one before go on, as far as the CA may vouch for them`() throws {
+        let before = CertificateRequest(name: "redis", use: .server, names: ["redis", "cache", "kafka"])
+        let fixture = try Fixture(before)
+        #expect(
+            fixture.stored.formerNames(of: "redis", authority: fixture.authority)
+                == ["redis", "cache", "localhost", "host.docker.internal"])
+        #expect(fixture.stored.formerNames(of: "kafka", authority: fixture.authority) == [])
     }
 
     @Test func `another name or use asks for a new one`() throws {

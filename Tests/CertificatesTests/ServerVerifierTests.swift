@@ -1,6 +1,7 @@
 import Diagnostics
 import SwiftASN1
 import Testing
+import X509
 
 @testable import Certificates
 
@@ -39,8 +40,23 @@ struct ServerVerifierTests {
         let pem = coming.stored.leaves["redis"]?.certificate
         let start = try CertificateFacts(pem: #require(pem)).start
         #expect(try await Self.fault(coming, pem) == .notYetValid(from: start, now: Self.now))
-        let client = try Fixture(CertificateRequest(name: "redis", use: .client))
-        #expect(try await Self.fault(client, client.stored.leaves["redis"]?.certificate) != nil)
+        let authority = try Forgery().made()
+        let verifier = try ServerVerifier(authority: authority.pem)
+        for (use, fault) in [(ExtendedKeyUsage.Usage.serverAuth, nil), (.clientAuth, CertificateFault.otherUse)] {
+            let leaf = try PEMDocument(pemString: Forgery.leaf(of: authority, use: use)).derBytes
+            #expect(await verifier.fault(of: [leaf], for: "localhost", now: Self.now) == fault)
+            // What cannot be read behind it is not left out.
+            #expect(
+                await verifier.fault(of: [leaf, [1]], for: "localhost", now: Self.now) == .unreadableCertificate)
+        }
+    }
+
+    @Test func `a CA of the same name is another CA`() async throws {
+        let authority = try Forgery().made()
+        let twin = try Forgery(subject: authority.certificate.subject).made()
+        let leaf = try PEMDocument(pemString: Forgery.leaf(of: twin, use: .serverAuth)).derBytes
+        let verifier = try ServerVerifier(authority: authority.pem)
+        #expect(await verifier.fault(of: [leaf], for: "localhost", now: Self.now) == .foreignIssuer)
     }
 
     @Test func `names beyond what the CA may vouch for are refused`() async throws {

@@ -116,13 +116,26 @@ extension CommandTests {
 
                     """),
             Damage(
-                name: "with the key of another", script: "cp .sfm-dev/tls/kafka.key .sfm-dev/tls/redis.key", code: 0,
+                name: "with the key of another", script: "cp .sfm-dev/tls/kafka.key .sfm-dev/tls/redis.key", code: 65,
                 said: """
-                    sfm-dev: note: '.sfm-dev/tls/redis.pem' has the key of another certificate: a new one is made
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' has the key of another certificate
+                    hint: sfm-dev certificates renew redis makes it anew
 
                     """,
                 shown: """
                     sfm-dev: warning: '.sfm-dev/tls/redis.pem' has the key of another certificate
+                    hint: sfm-dev certificates renew redis
+
+                    """),
+            Damage(
+                name: "lost, its key left behind", script: "rm .sfm-dev/tls/redis.pem", code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/redis.pem' is not there, and a key is in its place that may be somebody's own
+                    hint: sfm-dev certificates renew redis makes it anew
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/redis.pem' is not there, and a key is in its place that may be somebody's own
                     hint: sfm-dev certificates renew redis
 
                     """),
@@ -147,9 +160,11 @@ extension CommandTests {
                     hint: whoever trusts the old one must trust the new one: sfm-dev certificates trust
 
                     """,
-                shown:
-                    "sfm-dev: warning: '.sfm-dev/tls/ca.pem' has no key beside it\nhint: sfm-dev certificates renew --authority\n"
-            ),
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/ca.pem' has no key beside it
+                    hint: sfm-dev certificates renew --authority
+
+                    """),
             Damage(
                 name: "a foreign CA",
                 script: make(ca: "-", names: "ca") + " && mv .sfm-dev/tls/redis.pem .sfm-dev/tls/ca.pem",
@@ -159,9 +174,24 @@ extension CommandTests {
                     hint: sfm-dev certificates renew --authority makes it anew
 
                     """,
-                shown:
-                    "sfm-dev: warning: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout\nhint: sfm-dev certificates renew --authority\n"
-            ),
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout
+                    hint: sfm-dev certificates renew --authority
+
+                    """),
+            Damage(
+                name: "a record of CAs that is cut off", script: "truncate -s 300 .sfm-dev/tls/authorities.pem",
+                code: 65,
+                said: """
+                    sfm-dev: error: '.sfm-dev/tls/ca.pem' is in no readable part of 'authorities.pem', which is damaged
+                    hint: sfm-dev certificates renew --authority makes it anew
+
+                    """,
+                shown: """
+                    sfm-dev: warning: '.sfm-dev/tls/ca.pem' is in no readable part of 'authorities.pem', which is damaged
+                    hint: sfm-dev certificates renew --authority
+
+                    """),
         ]
 
         @Test(arguments: damages) func `a certificate is told by its file, its fault and what mends it`(
@@ -195,6 +225,53 @@ extension CommandTests {
             }
         }
 
+        @Test func `what needs no certificate goes on beside a bad one`() throws {
+            try Self.with { project in
+                let variables = try project.done("sfm-dev env").output
+                try project.done("truncate -s 300 .sfm-dev/tls/redis.pem")
+                #expect(try project.done("sfm-dev env").output == variables)
+                for command in ["settings", "profiles", "credentials list", "run -- true"] {
+                    #expect(try project.done("sfm-dev \(command)").errors == "", "\(command)")
+                }
+                #expect(
+                    try project.shell("sfm-dev doctor").errors.contains(
+                        "warning: '.sfm-dev/tls/redis.pem' is no certificate in PEM, or is cut off\n"))
+                try project.done("chmod 640 .sfm-dev/tls/ca.key")
+                #expect(
+                    try project.shell("sfm-dev doctor").errors.contains(
+                        "warning: '.sfm-dev/tls/ca.key' can be read by others (mode 0640)\n"))
+            }
+        }
+
+        @Test func `profiles with other services do not take turns in making certificates`() throws {
+            try Self.with { project in
+                try project.done(
+                    """
+                    printf 'profile: more\nextends: tls\ndescription: x\noverlays: {more: [redis]}\n' > profiles/more.yaml
+                    printf 'networks: {default: {aliases: [cache]}}\n' > compose/redis.more.yaml
+                    """)
+                let first = try project.done("sfm-dev certificates issue --profile more").errors
+                #expect(
+                    first.hasPrefix(
+                        "sfm-dev: note: '.sfm-dev/tls/ca.pem' may not vouch for 'cache': a new CA is made, and all its certificates\n"
+                    ))
+                for profile in ["tls", "more", "tls"] {
+                    #expect(
+                        try project.done("sfm-dev certificates issue --profile \(profile)").errors
+                            == "nothing to issue: every certificate of profile '\(profile)' can go on\n")
+                }
+                // Asked for by name, it is made for this profile alone.
+                try project.done("sfm-dev certificates renew redis 2> /dev/null")
+                let names =
+                    "sfm-dev certificates show --format json | jq -r '.certificates[] | .names[]?, .signs_for[]?'"
+                #expect(try project.done(names).output.contains("\ncache\n"))
+                #expect(
+                    try project.shell("openssl x509 -in .sfm-dev/tls/redis.pem -noout -text | grep cache").code == 1)
+                try project.done("sfm-dev certificates renew --authority 2> /dev/null")
+                #expect(try !project.done(names).output.contains("cache"))
+            }
+        }
+
         /// Without times and the project's name.
         private static func plain(_ text: String, _ project: TestProject) -> String {
             text.replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "TIME").replacing(project.name, with: "NAME")
@@ -221,7 +298,7 @@ extension CommandTests {
                 #expect(
                     early.errors == """
                         sfm-dev: error: '.sfm-dev/tls/ca.pem' cannot be made: this machine's clock says 2001-09-09T01:46:40Z
-                        hint: correct the clock; if it is right, sfm-dev certificates renew --authority
+                        hint: correct the clock: date
 
                         """)
                 #expect(try project.shell("ls .sfm-dev/tls .env").code != 0)

@@ -13,6 +13,7 @@ extension CommandTests {
     @Suite(.enabled(if: geteuid() == 0, "mount namespaces are root's"))
     struct TrustTests {
         private static let store = "/usr/local/share/ca-certificates"
+        private static let program = "/usr/sbin/update-ca-certificates"
 
         private static func inside(_ project: TestProject, _ script: String) throws -> Shell.Outcome {
             try project.write(
@@ -32,16 +33,18 @@ extension CommandTests {
         private static func plain(_ text: String) -> String {
             text.replacing(#/sfm-dev-[0-9a-f]{8}-[0-9a-f]{16}/#, with: "FILE")
                 .replacing(#/sfm-dev [a-z0-9]+ [0-9a-f]{8}/#, with: "CA").replacing(#/[0-9a-f]{64}/#, with: "PRINT")
+                .replacing(#/internal, [-a-z0-9, ]+, 127/#, with: "internal, NAMES, 127")
                 .replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "TIME")
         }
 
         private static let trusted = """
-            ran       update-ca-certificates
+            ran        update-ca-certificates
             programs that use this machine's store now trust CN=CA,O=sfm-dev development CA
-            (SHA-256 PRINT),
-            which can speak for this machine and this project's services only, until TIME.
+            (SHA-256 PRINT), until TIME.
+            It can vouch for these names, what is below them, and nothing else:
+            localhost, host.docker.internal, NAMES, 127.0.0.0/8, ::1/128
             Firefox, Java and Python's certifi have stores of their own.
-            back with: sfm-dev certificates untrust
+            back with: sudo "$(command -v sfm-dev)" certificates untrust
 
             """
 
@@ -57,9 +60,9 @@ extension CommandTests {
                 #expect(first.output == ".sfm-dev/tls/redis.pem: OK\n")
                 #expect(
                     Self.plain(first.errors) == """
-                        added     \(Self.store)/FILE.crt
-                        \(Self.trusted)'\(Self.store)/FILE.crt' is there already: nothing was changed
-
+                        added      \(Self.store)/FILE.crt
+                        \(Self.trusted)there      \(Self.store)/FILE.crt
+                        \(Self.trusted)
                         """)
                 let second = try Self.inside(
                     project,
@@ -75,11 +78,52 @@ extension CommandTests {
                 #expect(second.output == ".sfm-dev/tls/redis.pem: OK\n1\n0\n")
                 #expect(
                     Self.plain(second.errors) == """
-                        added     \(Self.store)/FILE.crt
-                        removed   \(Self.store)/FILE.crt
-                        \(Self.trusted)removed   \(Self.store)/FILE.crt
-                        ran       update-ca-certificates
-                        no CA of this checkout is in '\(Self.store)': nothing was changed
+                        added      \(Self.store)/FILE.crt
+                        removed    \(Self.store)/FILE.crt
+                        \(Self.trusted)removed    \(Self.store)/FILE.crt
+                        ran        update-ca-certificates
+                        no CA of this checkout is in '\(Self.store)'
+                        ran        update-ca-certificates
+
+                        """)
+            }
+        }
+
+        @Test func `who was killed before the program has run needs only ask again`() throws {
+            try TestProject.with { project in
+                try project.done(
+                    """
+                    sfm-dev generate --profile tls
+                    printf '#!/bin/sh\nkill -9 $PPID\n' > ../killing && chmod +x ../killing
+                    """)
+                for (word, before, verdict) in [("trust", "true", "OK"), ("untrust", "certificates trust", "")] {
+                    let outcome = try Self.inside(
+                        project,
+                        """
+                        exec 2> /dev/null
+                        \(before == "true" ? before : "sfm-dev \(before)")
+                        mount --bind ../killing \(Self.program)
+                        code=0; sfm-dev certificates \(word) || code=$?
+                        test $code -eq 137
+                        umount \(Self.program)
+                        sfm-dev certificates \(word)
+                        openssl verify .sfm-dev/tls/redis.pem | sed 's/.*: //'
+                        """)
+                    #expect(outcome.code == 0)
+                    #expect(outcome.output == (verdict.isEmpty ? "" : verdict + "\n"), "\(word)")
+                }
+            }
+        }
+
+        @Test func `nothing but the CA of this checkout is handed on`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev generate --profile tls && cat .sfm-dev/tls/redis.pem >> .sfm-dev/tls/ca.pem")
+                let more = try Self.inside(project, "sfm-dev certificates trust || ls \(Self.store)")
+                #expect(!more.output.contains("sfm-dev-"))
+                #expect(
+                    more.errors == """
+                        sfm-dev: error: '.sfm-dev/tls/ca.pem' holds more than one certificate
+                        hint: sfm-dev certificates renew --authority makes it anew
 
                         """)
             }
@@ -117,13 +161,16 @@ extension CommandTests {
                 #expect(readOnly.code == 77)
                 #expect(
                     readOnly.errors == """
-                        sfm-dev: error: '\(Self.store)' is the system's: changing it takes the rights of root
-                        hint: sudo "$(command -v sfm-dev)" certificates trust
+                        sfm-dev: error: '\(Self.store)' cannot be written: it is read-only
 
                         """)
-                let lost = try project.shell(
-                    "mkdir ../git && ln -s $(command -v git) ../git && main=$(command -v sfm-dev-main); PATH=$PWD/../git $main certificates trust"
-                )
+                // The caller's PATH has no say in what root runs.
+                let lost = try Self.inside(
+                    project,
+                    """
+                    mkdir ../bin && cp \(Self.program) ../bin && export PATH=$PWD/../bin:$PATH
+                    mount --bind /dev/null \(Self.program) && sfm-dev certificates trust
+                    """)
                 #expect(lost.code == 1)
                 #expect(
                     lost.errors.hasPrefix(
@@ -131,15 +178,15 @@ extension CommandTests {
                 let failing = try Self.inside(
                     project,
                     """
-                    mkdir ../bin && printf '#!/bin/sh\necho no >&2; exit 3\n' > ../bin/update-ca-certificates
-                    chmod +x ../bin/update-ca-certificates && export PATH=$PWD/../bin:$PATH
+                    printf '#!/bin/sh\necho no >&2; exit 3\n' > ../failing && chmod +x ../failing
+                    mount --bind ../failing \(Self.program)
                     sfm-dev certificates trust || ls \(Self.store)
                     """)
                 #expect(!failing.output.contains("sfm-dev-"))
                 #expect(
                     failing.errors == """
                         sfm-dev: error: 'update-ca-certificates' ended with 3: no
-                        hint: update-ca-certificates
+                        hint: sudo "$(command -v sfm-dev)" certificates trust
 
                         """)
                 try project.done(

@@ -16,9 +16,8 @@ struct ModuleGraphTests {
         "Certificates": ["Diagnostics", "Crypto", "X509", "SwiftASN1"],
         "Engine": ["CCurl", "Diagnostics"],
         "Convergence": [
-            "Compose", "Profiles", "Templates", "Engine", "Certificates", "Diagnostics", "Crypto", "NIOSSL",
-            "NIOEmbedded", "NIOCore",
-            "NIOTLS",
+            "Compose", "Profiles", "Templates", "Engine", "Certificates", "Diagnostics", "Crypto",
+            "CryptoExtras", "NIOSSL", "NIOEmbedded", "NIOCore", "NIOTLS",
         ],
         "Operations": [
             "Project", "Convergence", "Certificates", "Compose", "Profiles", "Templates", "Engine", "DotEnv",
@@ -38,7 +37,7 @@ struct ModuleGraphTests {
         "Engine", "Project", "Convergence", "Operations", "EngineTests", "ProjectTests", "ConvergenceTests",
         "ReadinessTests", "OperationsTests", "CommandTests",
         // Dates, in which X509 writes a certificate's.
-        "Certificates",
+        "Certificates", "CertificatesTests",
     ]
 
     @Test func `the package has these modules and edges`() throws {

@@ -16,7 +16,7 @@ struct TLSTests {
         let authority: Authority
         let server: EmbeddedChannel
 
-        init(_ names: [String] = ["redis"], use: CertificateRequest.Use = .server) throws {
+        init(_ names: [String] = ["redis"], use: CertificateRequest.Use = .server, newest: TLSVersion? = nil) throws {
             authority = try Authority.make(owner: "shop", labels: ["redis"], now: TLSTests.now)
             let request = CertificateRequest(name: "redis", use: use, names: names)
             let leaf = try authority.issue(request, now: TLSTests.now)
@@ -24,8 +24,10 @@ struct TLSTests {
                 NIOSSLCertificateSource.certificate($0)
             }
             let key = try NIOSSLPrivateKey(bytes: Array(leaf.key.reveal().utf8), format: .pem)
-            let configuration = TLSConfiguration.makeServerConfiguration(
+            var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: certificate, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv1
+            configuration.maximumTLSVersion = newest
             server = EmbeddedChannel()
             try server.pipeline.syncOperations.addHandler(
                 NIOSSLServerHandler(context: try NIOSSLContext(configuration: configuration)))
@@ -49,54 +51,63 @@ struct TLSTests {
         }
     }
 
-    /// A session waits for the verifier, which needs one of Swift's own threads: it runs on another.
-    private static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await onThread { Result { try body() } }.get()
+    @Test(arguments: ["localhost", "redis"]) func `a server of this checkout is spoken to`(name: String) throws {
+        let peer = try Peer()
+        let session = try TLSSession(peer.wanted(name))
+        try peer.shakeHands(session)
+        #expect(session.isOpen && !session.isOver)
+        let sealed = try session.sealed(Array("PING".utf8))
+        #expect(!sealed.isEmpty && sealed != Array("PING".utf8))
+        try peer.server.writeInbound(ByteBuffer(bytes: sealed))
+        #expect(try peer.server.readInbound(as: ByteBuffer.self).map { String(buffer: $0) } == "PING")
+        try peer.server.writeOutbound(ByteBuffer(string: "PONG"))
+        while let buffer = try peer.server.readOutbound(as: ByteBuffer.self) {
+            try session.take(Array(buffer.readableBytesView))
+        }
+        #expect(session.opened() == Array("PONG".utf8))
+        #expect(!session.farewell().isEmpty)
     }
 
-    @Test(arguments: ["localhost", "redis"]) func `a server of this checkout is spoken to`(name: String) async throws {
-        try await Self.apart {
-            let peer = try Peer()
-            let session = try TLSSession(peer.wanted(name))
-            try peer.shakeHands(session)
-            #expect(session.isOpen && !session.isOver)
-            let sealed = try session.sealed(Array("PING".utf8))
-            #expect(!sealed.isEmpty && sealed != Array("PING".utf8))
-            try peer.server.writeInbound(ByteBuffer(bytes: sealed))
-            #expect(try peer.server.readInbound(as: ByteBuffer.self).map { String(buffer: $0) } == "PING")
-            try peer.server.writeOutbound(ByteBuffer(string: "PONG"))
-            while let buffer = try peer.server.readOutbound(as: ByteBuffer.self) {
-                try session.take(Array(buffer.readableBytesView))
-            }
-            #expect(session.opened() == Array("PONG".utf8))
-            #expect(!session.farewell().isEmpty)
+    private static func refusal(_ peer: Peer, _ wanted: ProbeTLS) throws -> ProbeAnswer? {
+        let session = try TLSSession(wanted)
+        do { try peer.shakeHands(session) } catch let end as ProbeEnd {
+            #expect(!session.isOpen)
+            return end.answer
+        }
+        return nil
+    }
+
+    @Test func `another CA, another name and another use are not trusted`() throws {
+        let stranger = try Peer()
+        #expect(
+            try Self.refusal(Peer(), stranger.wanted())
+                == .refused(.untrusted, "its certificate was signed by another CA than this checkout's"))
+        let peer = try Peer()
+        #expect(
+            try Self.refusal(peer, peer.wanted("kafka"))
+                == .refused(.untrusted, "its certificate does not cover 'kafka'"))
+        let client = try Peer(use: .client)
+        #expect(try Self.refusal(client, client.wanted())?.refusal?.kind == .untrusted)
+    }
+
+    /// RFC 8996 has ended the earlier ones.
+    @Test func `a server that knows no TLS of today is not spoken to`() throws {
+        for (newest, isOpen) in [(TLSVersion.tlsv11, false), (.tlsv12, true), (.tlsv13, true)] {
+            let peer = try Peer(newest: newest)
+            let session = try TLSSession(peer.wanted())
+            // Either of the two may be the one that ends it.
+            try? peer.shakeHands(session)
+            #expect(session.isOpen == isOpen, "\(newest)")
         }
     }
 
-    @Test func `another CA, another name and another use are not trusted`() async throws {
-        @Sendable func refusal(_ peer: Peer, _ wanted: ProbeTLS) throws -> ProbeAnswer? {
-            let session = try TLSSession(wanted)
-            do { try peer.shakeHands(session) } catch let end as ProbeEnd {
-                #expect(!session.isOpen)
-                return end.answer
-            }
-            return nil
-        }
-        try await Self.apart {
-            let stranger = try Peer()
-            #expect(
-                try refusal(Peer(), stranger.wanted())
-                    == .refused(.untrusted, "its certificate was signed by another CA than this checkout's"))
-            let peer = try Peer()
-            #expect(
-                try refusal(peer, peer.wanted("kafka"))
-                    == .refused(.untrusted, "its certificate does not cover 'kafka'"))
-            let client = try Peer(use: .client)
-            #expect(try refusal(client, client.wanted())?.refusal?.kind == .untrusted)
+    @Test func `without a CA nothing is sent`() throws {
+        #expect(throws: ProbeEnd.unreachable("the CA of this checkout is no certificate in PEM, or is cut off")) {
+            try TLSSession(ProbeTLS(authority: "", name: "localhost", isPostgres: false))
         }
     }
 
-    private static func wanted() async throws -> ProbeTLS { try await apart { try Peer().wanted() } }
+    private static func wanted() throws -> ProbeTLS { try Peer().wanted() }
 
     @Test(arguments: [
         (ScriptedServerTests.redis, "-ERR unknown command\r\n"),
@@ -104,31 +115,41 @@ struct TLSTests {
         (.kafka(nil), "\0\0\0\u{1}x"),
     ])
     func `a server without TLS is told apart`(target: ProbeTarget, answer: String) async throws {
-        let wanted = try await Self.wanted()
+        let wanted = try Self.wanted()
         let seen = await ScriptedServer().answer(target, by: [Array(answer.utf8)], tls: wanted)
         #expect(seen == .refused(.lacksTLS, "answers in plain text"))
     }
 
     @Test func `Postgres is asked first`() async throws {
-        var wanted = try await Self.wanted()
+        var wanted = try Self.wanted()
         wanted.isPostgres = true
         let target = ScriptedServerTests.postgres
         #expect(
             await ScriptedServer().answer(target, by: [Array("N".utf8)], tls: wanted)
                 == .refused(.lacksTLS, "answers a request for TLS with no"))
+        #expect(
+            await ScriptedServer().answer(target, by: [Array("Ecould not fork".utf8)], tls: wanted)
+                == .refused(.notYet, "answers a request for TLS with an error"))
+        #expect(
+            await ScriptedServer().answer(target, by: [Array("HTTP/1.1".utf8)], tls: wanted).words
+                == ProbeEnd.garbage("Postgres").answer.words)
+        // What follows before TLS has begun is not taken for what came through it.
+        #expect(
+            await ScriptedServer().answer(target, by: [Array("SR\0\0\0\u{8}\0\0\0\0".utf8)], tls: wanted)
+                == .refused(.lacksTLS, "answers in plain text"))
         let silent = ProbeAnswer.silent("closed the connection without an answer")
         #expect(await ScriptedServer().answer(target, by: [[]], tls: wanted) == silent)
         #expect(await ScriptedServer().answer(target, by: [Array("S".utf8)], tls: wanted) == silent)
     }
 
     @Test func `who hangs up inside the handshake is silent`() async throws {
-        let wanted = try await Self.wanted()
+        let wanted = try Self.wanted()
         let answer = await ScriptedServer().answer(ScriptedServerTests.redis, by: [[]], tls: wanted)
         #expect(answer == .silent("closed the connection without an answer"))
     }
 
     @Test func `an alert is told in words`() async throws {
-        let wanted = try await Self.wanted()
+        let wanted = try Self.wanted()
         // handshake_failure (RFC 8446, section 6)
         let answer = await ScriptedServer().answer(
             ScriptedServerTests.redis, by: [[0x15, 3, 3, 0, 2, 2, 40]], tls: wanted)

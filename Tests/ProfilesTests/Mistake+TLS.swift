@@ -18,6 +18,22 @@ extension Mistake {
 
             """),
         Mistake(
+            "a name at the top of the public internet",
+            [
+                .file(
+                    "compose/db.yaml",
+                    "image: db:1\nnetworks: {default: {aliases: [store, Dev]}}\nx-sfm-dev: {tls: true, endpoint: 5432}\nports: [\"5432:5432\"]\n"
+                )
+            ],
+            """
+            exit 65
+            compose/db.yaml:3:18: error: 'db' is called 'Dev', which is a top-level domain: the CA could vouch for every site in it
+              3 | x-sfm-dev: {tls: true, endpoint: 5432}
+                |                  ^~~~
+            hint: rename it, or write 'tls: false'
+
+            """),
+        Mistake(
             "a service that is called like a file of certificates",
             [
                 .file("profiles/local.yaml", "profile: local\nservices: [client]\n"),

@@ -18,14 +18,15 @@ struct TLSProfileTests {
 
     private static let ca = "/home/ada/sfm/.sfm-dev/tls/ca.pem"
     private static let inside = "/run/secrets/sfm-dev-tls"
-    private static let encoded = "%2Fhome%2Fada%2Fsfm%2F.sfm-dev%2Ftls%2Fca.pem"
+    private static let encoded = "%2Fhome%2Fada%2Fsfm%2F.sfm-dev%2Ftls%2F"
 
     @Test func `its variables have clients verify, by this machine's paths`() throws {
         #expect(
             try Self.plan().variables.map { "\($0.name)=\($0.host.reveal())" } == [
                 "SOMA_API_TOKEN=SOMA_/#1",
                 "POSTGRES_URL=postgresql://postgres:POSTG%2F%231@localhost:5433/somamemory?sslmode=verify-full"
-                    + "&sslrootcert=\(Self.encoded)",
+                    + "&sslrootcert=\(Self.encoded)ca.pem&sslcert=\(Self.encoded)client.pem"
+                    + "&sslkey=\(Self.encoded)client.key",
                 "REDIS_URL=rediss://default:REDIS%2F%231@localhost:6379/0",
                 "QDRANT_URL=https://localhost:6333",
                 "KAFKA_BOOTSTRAP_SERVERS=localhost:19092",
@@ -56,7 +57,9 @@ struct TLSProfileTests {
         let url = try #require(plan.variables.first { $0.name == "POSTGRES_URL" }).network.reveal()
         #expect(
             url.hasSuffix(
-                "@postgres:5432/somamemory?sslmode=verify-full&sslrootcert=%2Frun%2Fsecrets%2Fsfm-dev-tls%2Fca.pem"))
+                "@postgres:5432/somamemory?sslmode=verify-full&sslrootcert=%2Frun%2Fsecrets%2Fsfm-dev-tls%2Fca.pem"
+                    + "&sslcert=%2Frun%2Fsecrets%2Fsfm-dev-tls%2Fclient.pem"
+                    + "&sslkey=%2Frun%2Fsecrets%2Fsfm-dev-tls%2Fclient.key"))
     }
 
     @Test func `keys belong to the users of the official images, and to nobody else`() throws {

@@ -19,7 +19,7 @@ import Testing
 
     @Test func `every value comes back`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         var store = CredentialStore(profile: "local")
         for (index, value) in Self.values.enumerated() {
             try store.set(
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `the file is sorted and a shell can read it`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         var store = CredentialStore(profile: "local")
         try store.set("B", Credential(value: Secret("it's $5"), source: .supplied, time: 1_700_000_000))
         try store.set("A", Credential(value: Secret("x y"), source: .generated, time: 1_700_000_001))
@@ -74,7 +74,7 @@ import Testing
         ])
     func `a broken line is named and not quoted`(text: String, line: Int, message: String) throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.put(".sfm-dev/credentials/local.env", text)
         let said = told { _ = try CredentialStore.load(scratch.folder, profile: "local") }
         #expect(

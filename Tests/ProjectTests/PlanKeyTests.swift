@@ -13,7 +13,7 @@ import Testing
 
     @Test func `a key is made once`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         let none = try PlanKey.load(scratch.folder)
         #expect(none == nil)
         let first = try PlanKey.loadOrCreate(scratch.folder).hmacHex([1])
@@ -23,7 +23,7 @@ import Testing
 
     @Test func `a key of another size is refused`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.put(".sfm-dev/key", "short")
         #expect(
             told { _ = try PlanKey.loadOrCreate(scratch.folder) }

@@ -14,7 +14,7 @@ import Testing
 @Suite struct PrivateFilesTests {
     private static func scratch() throws -> Scratch {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.sh("umask 077; cd .sfm-dev; touch ../.env key journal.json credentials/local.env; mkdir snapshots")
         return scratch
     }

@@ -14,7 +14,7 @@ import Testing
 @Suite struct ProjectLockTests {
     @Test func `a taken lock names its holder, and is free when the holder is dropped`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try hold(scratch.folder) {
             let said = told { _ = try ProjectLock.acquire(scratch.folder, command: "sfm-dev down") }
             #expect(
@@ -27,7 +27,7 @@ import Testing
 
     @Test func `a holder that has not written its line is not made up`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try hold(scratch.folder) {
             try scratch.sh(": > .sfm-dev/lock")
             let said = told { _ = try ProjectLock.acquire(scratch.folder, command: "sfm-dev down") }
@@ -37,7 +37,7 @@ import Testing
 
     @Test func `a killed holder frees the lock`() async throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         let path = scratch.path
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let lock = try ProjectLock.acquire(StateFolder(project: path), command: "sfm-dev up")
@@ -50,7 +50,7 @@ import Testing
 
     @Test func `a lock file that was removed does not let two in`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try hold(scratch.folder) {
             try scratch.sh("rm .sfm-dev/lock && ln -s /dev/null .sfm-dev/lock")
             let said = told { _ = try ProjectLock.acquire(scratch.folder, command: "sfm-dev down") }
@@ -62,7 +62,7 @@ import Testing
 
     @Test func `a waiter is told once, gets the lock when it is free`() async throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         let (told, tell) = AsyncStream<String>.makeStream()
         let folder = scratch.folder
         let holder = try ProjectLock.acquire(folder, command: "sfm-dev up")
@@ -77,7 +77,7 @@ import Testing
 
     @Test func `a cancelled waiter ends as interrupted`() async throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         let (told, tell) = AsyncStream<String>.makeStream()
         let folder = scratch.folder
         let holder = try ProjectLock.acquire(folder, command: "sfm-dev up")

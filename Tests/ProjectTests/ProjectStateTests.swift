@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProjectStateTests {
     @Test func `a state comes back as it was saved, private and sorted`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         #expect(try ProjectState.load(scratch.folder) == ProjectState())
         var state = ProjectState()
         state.activeProfile = "tls"
@@ -84,7 +84,7 @@ import Testing
         ])
     func `a broken or newer file is refused with its place`(text: String, said: String) throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.put(".sfm-dev/state.json", text)
         #expect(told { _ = try ProjectState.load(scratch.folder) } == said)
     }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct StateFolderTests {
     @Test func `the folder is made private and ignored, and repaired`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.sh("chmod 755 .sfm-dev .sfm-dev/credentials; echo > .sfm-dev/.gitignore")
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         #expect(try scratch.mode(".sfm-dev") == 0o700)
         #expect(try scratch.mode(".sfm-dev/credentials") == 0o700)
         #expect(try scratch.text(".sfm-dev/.gitignore") == "*\n")
@@ -18,7 +18,10 @@ import Testing
         let prepare = { (command: String) in
             let scratch = try Scratch()
             try scratch.sh(command)
-            return told { try scratch.folder.prepare(Scratch.git) }
+            return told {
+                try scratch.folder.requireUntracked(Scratch.git)
+                try scratch.folder.prepare()
+            }
         }
         #expect(
             try prepare("mkdir t; ln -s t .sfm-dev")

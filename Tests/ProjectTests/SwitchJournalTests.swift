@@ -6,7 +6,7 @@ import Testing
 @Suite struct SwitchJournalTests {
     @Test func `a journal comes back byte for byte, and is gone once settled`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         let journal = SwitchJournal(
             profile: "local", state: Array("{}".utf8), environmentFile: [0, 255, 10], composeFile: nil)
         #expect(try SwitchJournal.read(scratch.folder) == nil)
@@ -24,7 +24,7 @@ import Testing
 
     @Test func `bytes that are no base64 are named and not quoted`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.put(".sfm-dev/journal.json", "{\"version\": 1,\n\"state\": \"hunter2!\"}")
         #expect(
             told { _ = try SwitchJournal.read(scratch.folder) }
@@ -34,7 +34,7 @@ import Testing
 
     @Test func `a broken journal is not quoted`() throws {
         let scratch = try Scratch()
-        try scratch.folder.prepare(Scratch.git)
+        try scratch.folder.prepare()
         try scratch.put(".sfm-dev/journal.json", "hunter2")
         #expect(
             told { _ = try SwitchJournal.read(scratch.folder) }

@@ -181,4 +181,21 @@ struct ReadinessFailureTests {
 
                 """)
     }
+
+    @Test func `a server without TLS, or with another's certificate, is named`() {
+        #expect(
+            text(.refused(.lacksTLS, "answers in plain text")) == """
+                sfm-dev: error: 'postgres' answers without TLS
+                note: it says: answers in plain text
+                hint: have it speak TLS, or write 'tls: false' under 'x-sfm-dev'
+
+                """)
+        #expect(
+            text(.refused(.untrusted, "its certificate ran out")) == """
+                sfm-dev: error: 'postgres' shows a certificate that is not trusted
+                note: it says: its certificate ran out
+                hint: sfm-dev up postgres --force-recreate gives its container today's certificate, if this machine's clock is right
+
+                """)
+    }
 }

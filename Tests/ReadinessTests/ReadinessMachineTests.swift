@@ -26,6 +26,8 @@ private let refusedConnection = ReadinessMachine.Input.answer(.unreachable("conn
 private let closed = ReadinessMachine.Input.answer(.silent("closed the connection without an answer"))
 private let startingUp = ReadinessMachine.Input.answer(.refused(.notYet, "the database system is starting up"))
 private let wrongPassword = ReadinessMachine.Input.answer(.refused(.wrongPassword, "password authentication failed"))
+private let lacksTLS = ReadinessMachine.Input.answer(.refused(.lacksTLS, "answers in plain text"))
+private let untrusted = ReadinessMachine.Input.answer(.refused(.untrusted, "its certificate ran out"))
 private let ready = ReadinessMachine.Input.answer(.ready(ProbeFacts()))
 private let one = ContainerExit(code: 1)
 
@@ -82,6 +84,12 @@ private let stories: [Story] = [
     Story(
         "wrong password", seen: [(0, wrongPassword), (1_000, wrongPassword), (2_000, wrongPassword)],
         ends: .gaveUp(.refused(.wrongPassword, "password authentication failed"))),
+    Story(
+        "no TLS", seen: [(0, lacksTLS), (2_000, lacksTLS)],
+        ends: .gaveUp(.refused(.lacksTLS, "answers in plain text"))),
+    Story(
+        "a certificate that is not trusted", seen: [(0, untrusted), (2_000, untrusted)],
+        ends: .gaveUp(.refused(.untrusted, "its certificate ran out"))),
     Story(
         "wrong password when the time is over", within: .seconds(1), seen: [(0, wrongPassword), (1_000, .tick)],
         ends: .gaveUp(.refused(.wrongPassword, "password authentication failed"))),

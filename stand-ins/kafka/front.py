@@ -1,10 +1,10 @@
 """What stands before the broker where a listener wants a login. On such a listener it logs clients in by SCRAM, and passes
 on what they say then; on the inter-broker listener it passes everything on, and keeps the users.
 
-    front.py --users HOST:PORT HOST:PORT --login HOST:PORT HOST:PORT MECHANISM,… PROTOCOL [--tls KEYS TRUST CLIENTS]
+    front.py --users HOST:PORT HOST:PORT --login HOST:PORT HOST:PORT MECHANISM,… PROTOCOL [--tls KEYS]
 
 Each listener is given where it listens and where it passes on to; one whose protocol is SASL_SSL speaks TLS, with the key
-and the certificate in the file KEYS. Certificates of clients are verified by TRUST."""
+and the certificate in the file KEYS."""
 
 import argparse
 import asyncio
@@ -151,11 +151,9 @@ async def connected(host, port):
     return await asyncio.open_connection(host, port)
 
 
-def context(keys, trust, clients):
+def context(keys):
     secured = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secured.load_cert_chain(keys)
-    secured.load_verify_locations(trust)
-    secured.verify_mode = {"none": ssl.CERT_NONE, "requested": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}[clients]
     return secured
 
 
@@ -186,11 +184,11 @@ async def main():
     parser.add_argument("--users", nargs=2, metavar=("LISTEN", "ORIGIN"), required=True)
     names = ("LISTEN", "ORIGIN", "MECHANISMS", "PROTOCOL")
     parser.add_argument("--login", nargs=4, metavar=names, action="append", default=[])
-    parser.add_argument("--tls", nargs=3, metavar=("KEYS", "TRUST", "CLIENTS"))
+    parser.add_argument("--tls", metavar="KEYS")
     options = parser.parse_args()
     users = Users()
     await listen(UsersListener(users, address(options.users[1])), address(options.users[0]))
-    tls = context(*options.tls) if options.tls else None
+    tls = context(options.tls) if options.tls else None
     for where, origin, mechanisms, protocol in options.login:
         listener = LoginListener(users, address(origin), mechanisms.split(","))
         await listen(listener, address(where), tls if protocol == "SASL_SSL" else None)

@@ -1,8 +1,8 @@
 /// The brokers that the asked listener advertises, and some topics.
 struct KafkaMetadata: Sendable, Equatable {
     var brokers: [ProbeAddress] = []
-    /// By name, of those that were asked for and that are there: the number of partitions.
-    var topics: [String: Int] = [:]
+    /// By name, of those that were asked for and that are there: the number of partitions. nil where none was asked for.
+    var topics: [String: Int]?
 
     private static let key: Int16 = 3
     /// From 9 on the encoding has tagged fields.
@@ -42,6 +42,7 @@ struct KafkaMetadata: Sendable, Equatable {
         guard version < 2 || reader.kafkaText() != nil, reader.integer(Int32.self) != nil,
             let topics = reader.kafkaCount()
         else { throw .garbage("Kafka") }
+        self.topics = [:]
         for _ in 0..<topics { try readTopic(&reader, version) }
     }
 
@@ -63,6 +64,6 @@ struct KafkaMetadata: Sendable, Equatable {
         if error == Self.unknownTopic { return }
         // A topic whose partitions have no leader yet is there all the same.
         guard error == 0 || error == 5 else { throw .refused(.other, "topic '\(name)': \(KafkaError.words(error))") }
-        topics[name] = partitions
+        topics?[name] = partitions
     }
 }

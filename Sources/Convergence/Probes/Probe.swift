@@ -1,4 +1,11 @@
 import Diagnostics
+package import Profiles
+
+/// Begins what the first probe would wait for: while the engine is asked, a processor has nothing else to do.
+package func prepareProbes(of plan: ResolvedPlan) {
+    guard let authority = plan.services.lazy.compactMap(\.authority).first else { return }
+    Task.detached { TLSSession.prepare(authority) }
+}
 
 /// Speaks the service's protocol once and says what came back. Ends by the deadline; a cancelled probe ends at once and
 /// its connection is closed within a tenth of a second.
@@ -53,7 +60,8 @@ extension ProbeTarget {
         case .redis(let user, let password): return try RedisProbe(user: user, password: password).run(on: &socket)
         case .http(let path, let headers):
             return try HTTPProbe(path: path, headers: headers, address: address).run(on: &socket)
-        case .kafka(let login): return try KafkaProbe(login: login).run(on: &socket)
+        case .kafka(let login, let topics):
+            return try KafkaProbe(login: login, topics: topics).run(on: &socket)
         case .tcp:
             guard try socket.staysOpen(for: Self.quietTime) else {
                 throw .silent("closed the connection without an answer")
@@ -75,8 +83,8 @@ extension ProbeTarget {
             Redactor([password].compactMap(\.self), sparing: [user, database])
         case .redis(let user, let password): Redactor([password].compactMap(\.self), sparing: [user ?? "default"])
         case .http(_, let headers): Redactor(headers.map(\.1))
-        case .kafka(let login?): Redactor([login.password], sparing: [login.user])
-        case .kafka(nil), .tcp: Redactor.none
+        case .kafka(let login?, _): Redactor([login.password], sparing: [login.user])
+        case .kafka(nil, _), .tcp: Redactor.none
         }
     }
 }

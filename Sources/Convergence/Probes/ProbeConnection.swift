@@ -1,5 +1,5 @@
-/// A connection to a service, behind TLS where its address says so, with one deadline for all that is done with it. Its calls
-/// block: they belong on a thread of their own.
+/// A connection to a service, behind TLS where its address says so, with one deadline for all that is done with it. Its
+/// calls block: they belong on a thread of their own.
 struct ProbeConnection: ProbeStream, ~Copyable {
     var buffer: [UInt8] = []
     private var socket: ProbeSocket
@@ -42,7 +42,17 @@ struct ProbeConnection: ProbeStream, ~Copyable {
     }
 
     /// Whether the other side leaves the connection open for that long, or says something first.
-    mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool { try socket.staysOpen(for: duration) }
+    mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool {
+        let end = ContinuousClock.now + duration
+        while let bytes = try socket.receive(until: end) {
+            guard !bytes.isEmpty else { return false }
+            guard let tls else { return true }
+            try tls.take(bytes)
+            if !tls.opened().isEmpty { return true }
+            if tls.isOver { return false }
+        }
+        return true
+    }
 
     private static func handshake(
         _ wanted: ProbeTLS, on socket: inout ProbeSocket
@@ -51,7 +61,13 @@ struct ProbeConnection: ProbeStream, ~Copyable {
             try socket.send(sslRequest)
             let answer = try socket.receive(atMost: 1)
             guard !answer.isEmpty else { throw .silent("closed the connection without an answer") }
-            guard answer == Array("S".utf8) else { throw .refused(.lacksTLS, "answers a request for TLS with no") }
+            switch answer[0] {
+            case UInt8(ascii: "S"): break
+            case UInt8(ascii: "N"): throw .refused(.lacksTLS, "answers a request for TLS with no")
+            // One that cannot take another connection now.
+            case UInt8(ascii: "E"): throw .refused(.notYet, "answers a request for TLS with an error")
+            default: throw .garbage("Postgres")
+            }
         }
         let session = try TLSSession(wanted)
         while true {

@@ -97,11 +97,10 @@ struct ProbeSocket: ~Copyable {
         }
     }
 
-    /// Whether the other side leaves the connection open for that long, or says something first.
-    mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool {
-        let end = min(deadline, .now + duration)
-        guard try Self.wait(descriptor, for: POLLIN, until: end, isCancelled) else { return true }
-        return try !receive().isEmpty
+    /// The same; nil where nothing came until then.
+    mutating func receive(until end: ContinuousClock.Instant) throws(ProbeEnd) -> [UInt8]? {
+        guard try Self.wait(descriptor, for: POLLIN, until: min(deadline, end), isCancelled) else { return nil }
+        return try receive()
     }
 
     private func wait(for events: Int32) throws(ProbeEnd) {

@@ -6,7 +6,8 @@ package enum ProbeTarget: Sendable {
     /// Without a user, the password is that of Redis' user `default`.
     case redis(user: String?, password: Secret?)
     case http(path: String, headers: [(String, Secret)])
-    case kafka(KafkaLogin?)
+    /// Topics are looked for on the way: whoever wants to know need not log in again.
+    case kafka(KafkaLogin?, topics: [String] = [])
     case tcp
 }
 
@@ -18,7 +19,7 @@ extension ProbeTarget {
         switch self {
         case .postgres(_, let password, _), .redis(_, let password): password
         case .http(_, let headers): headers.first?.1
-        case .kafka(let login): login?.password
+        case .kafka(let login, _): login?.password
         case .tcp: nil
         }
     }

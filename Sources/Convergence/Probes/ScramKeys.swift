@@ -1,4 +1,5 @@
 import Crypto
+import CryptoExtras
 import Synchronization
 
 // For the bytes of a digest.
@@ -20,7 +21,9 @@ struct ScramKeys<Function: HashFunction>: Equatable {
 
     init(prepared password: [UInt8], salt: [UInt8], iterations: Int) {
         let salted = SaltedPasswords.known(
-            .init(function: "\(Function.self)", password: password, salt: salt, iterations: iterations)
+            .init(
+                function: ObjectIdentifier(Function.self), password: SHA256.hash(data: password), salt: salt,
+                iterations: iterations)
         ) { Self.salted(password, salt: salt, iterations: iterations) }
         clientKey = Self.mac(salted, Array("Client Key".utf8))
         storedKey = Array(Function.hash(data: clientKey))
@@ -31,32 +34,13 @@ struct ScramKeys<Function: HashFunction>: Equatable {
         Array(HMAC<Function>.authenticationCode(for: message, using: SymmetricKey(data: key)))
     }
 
-    /// `SaltedPassword` of RFC 5802: PBKDF2 with one block. It is four thousand times the same key on the way to each
-    /// readiness, so the key's part of HMAC (RFC 2104) is hashed once: the library's own HMAC takes three times as long.
+    /// `SaltedPassword` of RFC 5802: PBKDF2 (RFC 8018, section 5.2) with one block.
     static func salted(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
-        let key = password.count > Function.blockByteCount ? Array(Function.hash(data: password)) : password
-        func keyed(_ pad: UInt8) -> Function {
-            var hash = Function()
-            hash.update(data: (0..<Function.blockByteCount).map { ($0 < key.count ? key[$0] : 0) ^ pad })
-            return hash
-        }
-        let (inner, outer) = (keyed(0x36), keyed(0x5c))
-        var block = salt + [0, 0, 0, 1]
-        var result = [UInt8](repeating: 0, count: Function.Digest.byteCount)
-        for _ in 0..<max(iterations, 1) {
-            var first = inner
-            block.withUnsafeBytes { first.update(bufferPointer: $0) }
-            var second = outer
-            first.finalize().withUnsafeBytes { second.update(bufferPointer: $0) }
-            second.finalize().withUnsafeBytes { digest in
-                if block.count != digest.count { block = Array(digest) }
-                for index in result.indices {
-                    block[index] = digest[index]
-                    result[index] ^= digest[index]
-                }
-            }
-        }
-        return result
+        let key = try? KDF.Insecure.PBKDF2.deriveKey(
+            from: password, salt: salt, using: Function.self == SHA512.self ? .sha512 : .sha256,
+            outputByteCount: Function.Digest.byteCount, unsafeUncheckedRounds: max(iterations, 1))
+        // It has nothing to refuse: the rounds are at least one, and the output is as long as a digest.
+        return key?.withUnsafeBytes(Array.init) ?? []
     }
 
     /// SASLprep (RFC 4013) as far as it changes passwords that people have: unusual spaces become plain ones, and what
@@ -82,8 +66,8 @@ struct ScramKeys<Function: HashFunction>: Equatable {
 /// What was salted before: each login of one process to one server hashes the same password in the same way.
 private enum SaltedPasswords {
     struct Question: Hashable {
-        let function: String
-        let password: [UInt8]
+        let function: ObjectIdentifier
+        let password: SHA256.Digest
         let salt: [UInt8]
         let iterations: Int
     }

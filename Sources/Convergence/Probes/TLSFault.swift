@@ -1,5 +1,4 @@
 import Certificates
-import NIOSSL
 
 /// Why TLS failed, in words. BoringSSL has no others for its errors than a description.
 struct TLSFault: Error {
@@ -7,11 +6,9 @@ struct TLSFault: Error {
 
     init(_ fault: CertificateFault) { end = .refused(.untrusted, "its certificate \(fault.words)") }
 
-    init(_ error: any Error, _ wanted: ProbeTLS) {
+    init(_ error: any Error) {
         let text = String(describing: error)
-        if error is NIOSSLExtraError {
-            end = .refused(.untrusted, "its certificate does not cover '\(wanted.name)'")
-        } else if Self.plain.contains(where: text.contains) {
+        if Self.plain.contains(where: text.contains) {
             end = .refused(.lacksTLS, "answers in plain text")
         } else {
             end = .refused(.other, "TLS failed: \(Self.reason(text))")

@@ -1,13 +1,12 @@
 import Certificates
-import Dispatch
 import NIOCore
 import NIOEmbedded
 import NIOSSL
 import NIOTLS
 import Synchronization
 
-/// The client's side of TLS as a state machine: bytes in, bytes out. Certificates are always verified, against one CA and
-/// one name; there is no way to leave that out. It belongs to one thread.
+/// The client's side of TLS as a state machine: bytes in, bytes out. Certificates are always verified, against one CA
+/// and one name; there is no way to leave that out. It belongs to one thread.
 final class TLSSession {
     private let channel: EmbeddedChannel
     private let watch = HandshakeWatch()
@@ -19,10 +18,7 @@ final class TLSSession {
         let verification = Verification(try Self.verifier(wanted))
         self.verification = verification
         do {
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(wanted.authority.utf8)))
-            configuration.minimumTLSVersion = .tlsv12
-            let context = try NIOSSLContext(configuration: configuration)
+            let context = try Self.context(wanted.authority)
             let handler = try NIOSSLClientHandler(context: context, serverHostname: wanted.name) { chain, promise in
                 verification.asked = (chain, promise)
             }
@@ -35,11 +31,27 @@ final class TLSSession {
         }
     }
 
+    /// Made once for all services of a checkout, which have one CA: it takes as long as a handshake.
+    private static func context(_ authority: String) throws -> NIOSSLContext {
+        try last.withLock { last in
+            if let last, last.authority == authority { return last.context }
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+            configuration.minimumTLSVersion = .tlsv12
+            let context = try NIOSSLContext(configuration: configuration)
+            last = (authority, context)
+            return context
+        }
+    }
+
+    static func prepare(_ authority: String) { _ = try? context(authority) }
+
+    private static let last = Mutex<(authority: String, context: NIOSSLContext)?>(nil)
+
     deinit {
         channel.close(promise: nil)
-        // Nobody answers any more: the time for an answer is over at once.
-        channel.embeddedEventLoop.advanceTime(by: .hours(1))
-        _ = try? channel.finish(acceptAlreadyClosed: true)
+        // Nobody answers any more: the five seconds that swift-nio-ssl waits for an answer are over at once.
+        channel.embeddedEventLoop.advanceTime(by: .seconds(10))
     }
 
     /// The handshake is over, and the other side is who it should be.
@@ -55,7 +67,7 @@ final class TLSSession {
             if let fault = verification.answer(wanted.name) { throw TLSFault(fault) }
             channel.embeddedEventLoop.run()
             try channel.throwIfErrorCaught()
-        } catch let fault as TLSFault { throw fault.end } catch { throw TLSFault(error, wanted).end }
+        } catch let fault as TLSFault { throw fault.end } catch { throw TLSFault(error).end }
     }
 
     private static func verifier(_ wanted: ProbeTLS) throws(ProbeEnd) -> ServerVerifier {
@@ -72,7 +84,7 @@ final class TLSSession {
     }
 
     func sealed(_ bytes: [UInt8]) throws(ProbeEnd) -> [UInt8] {
-        do { try channel.writeOutbound(ByteBuffer(bytes: bytes)) } catch { throw TLSFault(error, wanted).end }
+        do { try channel.writeOutbound(ByteBuffer(bytes: bytes)) } catch { throw TLSFault(error).end }
         return outgoing()
     }
 
@@ -103,23 +115,11 @@ private final class Verification {
     func answer(_ name: String) -> CertificateFault? {
         guard let (chain, promise) = asked else { return nil }
         asked = nil
-        let fault = fault(chain.compactMap { try? $0.toDERBytes() }, name)
+        let bytes = chain.map { (try? $0.toDERBytes()) ?? [] }
+        let verifier = verifier
+        let fault = CallingThread.run { await verifier.fault(of: bytes, for: name, now: Int64(Timestamp.now)) }
         promise.succeed(fault == nil ? .certificateVerified : .failed)
         return fault
-    }
-
-    /// The verifier's policies may take their time, and are awaited; this thread has nothing else to do.
-    private func fault(_ chain: [[UInt8]], _ name: String) -> CertificateFault? {
-        let answer = Mutex<CertificateFault?>(nil)
-        let done = DispatchSemaphore(value: 0)
-        let verifier = verifier
-        Task {
-            let fault = await verifier.fault(of: chain, for: name, now: Int64(Timestamp.now))
-            answer.withLock { $0 = fault }
-            done.signal()
-        }
-        done.wait()
-        return answer.withLock { $0 }
     }
 }
 

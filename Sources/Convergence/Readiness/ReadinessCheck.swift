@@ -24,14 +24,17 @@ package enum ReadinessCheck: Sendable {
         case .completed: self = .completed
         case .running: self = .running
         case .postgres, .redis, .http, .kafka, .tcp:
-            guard let port = service.hostPort, let target = ProbeTarget(service.ready) else {
+            guard let port = service.hostPort, let target = ProbeTarget(service) else {
                 self = .health
                 return
             }
             let address = HostAndPort(host: port.hostIP, port: port.published).connecting
-            let tls = service.authority.map { authority in
-                ProbeTLS(authority: authority, name: "localhost", isPostgres: target.isPostgres)
-            }
+            // Where there is no CA nothing can be believed: a password goes out in no other way.
+            let tls =
+                service.speaksTLS
+                ? ProbeTLS(
+                    authority: service.authority ?? "", name: "localhost", isPostgres: target.isPostgres)
+                : nil
             self = .probe(target, at: ProbeAddress(host: address.host, port: address.port, tls: tls))
         }
     }
@@ -45,7 +48,7 @@ package enum ReadinessCheck: Sendable {
 
     /// Why less is looked at than the template asks for; nil where nothing is left out.
     package static func note(_ service: ResolvedService) -> String? {
-        guard ProbeTarget(service.ready) != nil, service.hostPort == nil else { return nil }
+        guard ProbeTarget(service) != nil, service.hostPort == nil else { return nil }
         return "the port of '\(service.name)' is not published: its health check decides, or that it runs"
     }
 
@@ -54,7 +57,13 @@ package enum ReadinessCheck: Sendable {
 
 extension ProbeTarget {
     /// nil for what no protocol shows.
-    init?(_ check: ResolvedService.ReadyCheck) {
+    fileprivate init?(_ service: ResolvedService) {
+        self.init(service.ready)
+        let topics = service.seeds.compactMap(\.topic)
+        if case .kafka(let login, _) = self, !topics.isEmpty { self = .kafka(login, topics: topics) }
+    }
+
+    fileprivate init?(_ check: ResolvedService.ReadyCheck) {
         switch check {
         case .postgres(let user, let password, let database):
             self = .postgres(user: user, password: password, database: database)

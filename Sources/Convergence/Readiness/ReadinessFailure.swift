@@ -121,7 +121,8 @@ package struct ReadinessFailure: Sendable {
             }
             return "sfm-dev up \(service) --force-recreate makes its container anew, with the value of \(credential)"
         case .refused(.untrusted, _):
-            return "sfm-dev up \(service) --force-recreate gives its container today's certificate"
+            return
+                "sfm-dev up \(service) --force-recreate gives its container today's certificate, if this machine's clock is right"
         case .refused(.lacksTLS, _):
             return "have it speak TLS, or write 'tls: false' under 'x-sfm-dev'" + (location.map { " in \($0)" } ?? "")
         case .outOfTime:

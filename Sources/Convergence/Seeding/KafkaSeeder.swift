@@ -7,6 +7,8 @@ struct KafkaSeeder: SeedCheck, ServiceSeeder {
     let address: ProbeAddress
     /// nil where the service has no such listener.
     let tunnel: KafkaTunnel?
+    /// Topics that were seen there a moment ago; nil where nobody looked.
+    var seen: Set<String>?
 
     /// One conversation may take no longer than this: a broker may wait until a topic is there.
     private static let patience = Duration.seconds(30)
@@ -14,11 +16,11 @@ struct KafkaSeeder: SeedCheck, ServiceSeeder {
     private static let settling = Duration.seconds(3)
 
     func check(_ seeds: [ResolvedSeed]) async throws(SeedFault) -> [SeedNeed] {
-        let there = try await topics(seeds.compactMap { if case .topic(let name, _) = $0.what { name } else { nil } })
+        let there = try await topics(seeds.compactMap(\.topic))
         var needs: [SeedNeed] = []
         for seed in seeds {
             switch seed.what {
-            case .topic(let name, _) where there[name] == nil: needs.append(SeedNeed(seed: seed, cause: "missing"))
+            case .topic(let name, _) where !there.contains(name): needs.append(SeedNeed(seed: seed, cause: "missing"))
             case .user(let name, let password, _):
                 guard try await !isTaken(KafkaLogin(user: name, password: password)) else { continue }
                 // Kafka tells nobody which of the two it is.
@@ -74,10 +76,11 @@ struct KafkaSeeder: SeedCheck, ServiceSeeder {
         }
     }
 
-    private func topics(_ names: [String]) async throws(SeedFault) -> [String: Int] {
-        guard !names.isEmpty else { return [:] }
+    private func topics(_ names: [String]) async throws(SeedFault) -> Set<String> {
+        if let seen { return seen }
+        guard !names.isEmpty else { return [] }
         return try await talk { (session, socket) throws(ProbeEnd) in
-            try session.metadata(topics: names, on: &socket).topics
+            Set((try session.metadata(topics: names, on: &socket).topics ?? [:]).keys)
         }
     }
 

@@ -27,8 +27,8 @@ extension SeedLook {
     ) async -> [(verb: String, cause: String)] {
         guard case .probe(let target, let address) = ReadinessCheck(service) else { return [] }
         switch await probe(target, address, ServiceStatus.patience) {
-        case .ready:
-            guard !service.seeds.isEmpty, let needs = try? await needs(service, key(service, container)) else {
+        case .ready(let facts):
+            guard !service.seeds.isEmpty, let needs = try? await needs(service, key(service, container), facts) else {
                 return []
             }
             return needs.map { ("seed", "\($0.seed.name): \($0.cause)") }

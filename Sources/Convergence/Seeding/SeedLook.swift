@@ -26,11 +26,12 @@ package struct SeedLook: Sendable {
     }
 
     /// In the template's order: a seed may build on those before it.
+    /// - Parameter facts: what the service told when it was found ready.
     func needs(
-        _ service: ResolvedService, _ key: String
+        _ service: ResolvedService, _ key: String, _ facts: ProbeFacts? = nil
     ) async throws(Failure) -> [SeedNeed] {
         var needs: [SeedNeed] = []
-        if let check = check(of: service) {
+        if let check = check(of: service, facts) {
             needs = try await told(service) { () async throws(SeedFault) in try await check.check(service.seeds) }
         }
         let known = needs.map(\.seed)
@@ -38,7 +39,7 @@ package struct SeedLook: Sendable {
         return service.seeds.compactMap { seed in needs.first { $0.seed == seed } }
     }
 
-    private func check(of service: ResolvedService) -> (any SeedCheck)? {
+    private func check(of service: ResolvedService, _ facts: ProbeFacts?) -> (any SeedCheck)? {
         guard case .probe(let target, let address) = ReadinessCheck(service) else { return nil }
         switch target {
         case .postgres(let user, let password, let database):
@@ -47,7 +48,8 @@ package struct SeedLook: Sendable {
         case .redis(let user, let password):
             return RedisSeeder(login: RedisProbe(user: user, password: password), address: address)
         case .http(_, let headers): return QdrantSeeder(headers: headers, address: address)
-        case .kafka(let login): return KafkaSeeder(login: login, address: address, tunnel: nil)
+        case .kafka(let login, _):
+            return KafkaSeeder(login: login, address: address, tunnel: nil, seen: facts?.topics)
         case .tcp: return nil
         }
     }

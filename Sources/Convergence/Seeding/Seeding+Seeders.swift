@@ -23,7 +23,7 @@ extension Seeding {
         case .http(_, let headers):
             guard !service.seeds.isEmpty else { return nil }
             return QdrantSeeder(headers: headers, address: address)
-        case .kafka(let login):
+        case .kafka(let login, _):
             guard case .kafka(_, _, let port) = service.ready, !service.seeds.isEmpty || port != nil else { return nil }
             let tunnel = port.map { KafkaTunnel(engine: engine, container: container, port: $0) }
             return KafkaSeeder(login: login, address: address, tunnel: tunnel)

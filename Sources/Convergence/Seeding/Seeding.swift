@@ -64,7 +64,7 @@ package struct Seeding: Sendable {
         try await proveInside(service, container)
         let key = await look.key(service, container)
         try await checkIdentity(service, answer, key, seeder)
-        if try await seed(service, container, key, seeder) {
+        if try await seed(service, container, key, seeder, answer?.facts) {
             try await waiter.wait(for: service, container: container)
         }
     }
@@ -103,7 +103,7 @@ package struct Seeding: Sendable {
     private func checkIdentity(
         _ service: ResolvedService, _ answer: ProbeAnswer?, _ key: String, _ seeder: (any ServiceSeeder)?
     ) async throws(Failure) {
-        guard case .ready(let facts)? = answer, let identity = facts.systemIdentifier else { return }
+        guard let identity = answer?.facts?.systemIdentifier else { return }
         let known = await ledger.record(key).identity
         guard known != identity else { return }
         if known != nil, let seeder = seeder as? PostgresSeeder {
@@ -124,10 +124,11 @@ package struct Seeding: Sendable {
 
     /// - Returns: whether anything was made.
     private func seed(
-        _ service: ResolvedService, _ container: String, _ key: String, _ seeder: (any ServiceSeeder)?
+        _ service: ResolvedService, _ container: String, _ key: String, _ seeder: (any ServiceSeeder)?,
+        _ facts: ProbeFacts?
     ) async throws(Failure) -> Bool {
         guard !service.seeds.isEmpty else { return false }
-        var needs = try await look.needs(service, key)
+        var needs = try await look.needs(service, key, facts)
         if !renewed.isEmpty {
             needs = service.seeds.compactMap { seed in
                 seed.hasPassword
@@ -170,6 +171,10 @@ package struct Seeding: Sendable {
     }
 }
 
+extension ProbeAnswer {
+    fileprivate var facts: ProbeFacts? { if case .ready(let facts) = self { facts } else { nil } }
+}
+
 extension ProbeAnswer? {
-    fileprivate var isReady: Bool { if case .ready? = self { true } else { false } }
+    fileprivate var isReady: Bool { self?.facts != nil }
 }

@@ -3,8 +3,8 @@ import Diagnostics
 import Profiles
 import Project
 
-/// The certificates that a plan wants: those of `.sfm-dev/tls/` that can go on, and new ones in the place of others. Nothing
-/// is written before `CertificateSet.save`.
+/// The certificates that a plan wants: those of `.sfm-dev/tls/` that can go on, and new ones in the place of others.
+/// Nothing is written before `CertificateSet.save`.
 struct CertificateKeeper {
     let files: CertificateFiles
     /// Seconds since 1970.
@@ -18,7 +18,10 @@ struct CertificateKeeper {
         let requests = Self.requests(plan)
         let stored = try stored(requests.map(\.name))
         let authority = try authority(stored, plan, renewing: renewing)
-        var set = CertificateSet(authority: authority.value, authorities: stored.authorities ?? "")
+        let record = try told(files.shown(certificate: CertificateFiles.authority), repair: "--authority") {
+            () throws(CertificateFault) in try stored.cleanAuthorities()
+        }
+        var set = CertificateSet(authority: authority.value, authorities: record)
         if let made = authority.made {
             set.made.append(made)
             set.authorities += authority.value.pem
@@ -40,13 +43,27 @@ struct CertificateKeeper {
                 }
                 set.leaves[name] = IssuedCertificate(certificate: certificate, key: key)
             case .make(let cause):
+                var wanted = request
+                if !isRenewed { wanted.names += stored.formerNames(of: name, authority: authority.value) }
                 set.leaves[name] = try told(files.shown(certificate: name), repair: name) {
-                    () throws(CertificateFault) in try authority.value.issue(request, now: now)
+                    () throws(CertificateFault) in try authority.value.issue(wanted, now: now)
                 }
                 set.made.append(.init(name: name, file: files.shown(certificate: name), cause: cause))
             }
         }
         return set
+    }
+
+    /// The texts that lie there, right or wrong, as far as they can be read.
+    func texts(for plan: ResolvedPlan) -> CertificateTexts {
+        var texts = CertificateTexts(authority: try? files.certificate(CertificateFiles.authority), leaves: [:])
+        for wanted in plan.certificates {
+            guard let certificate = try? files.certificate(wanted.name), let key = try? files.key(wanted.name) else {
+                continue
+            }
+            texts.leaves[wanted.name] = .init(certificate: certificate, key: key)
+        }
+        return texts
     }
 
     /// Whether exactly that lies there.
@@ -66,18 +83,15 @@ struct CertificateKeeper {
     func list(for plan: ResolvedPlan) throws(Failure) -> [CertificateList.Entry] {
         let requests = Self.requests(plan)
         let stored = try stored(requests.map(\.name))
-        var authority: Authority?
         var entries = [entry(CertificateFiles.authority, stored.authority, repair: "--authority")]
         do throws(CertificateFault) {
-            switch try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now) {
-            case .keep(let kept): authority = kept
-            case .make(let cause): entries[0].fault = cause ?? .noCertificate
-            }
+            let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
+            if case .make(let cause) = review { entries[0].fault = cause ?? .noCertificate }
         } catch { entries[0].fault = error }
         for request in requests {
             var entry = entry(request.name, stored.leaves[request.name]?.certificate, repair: request.name)
             do throws(CertificateFault) {
-                if case .make(let cause) = try LeafReview(request, stored, authority: authority, now: now) {
+                if case .make(let cause) = try LeafReview(request, stored, now: now) {
                     entry.fault = cause ?? .noCertificate
                 }
             } catch { entry.fault = error }
@@ -102,9 +116,10 @@ struct CertificateKeeper {
         _ stored: StoredCertificates, _ plan: ResolvedPlan, renewing: Set<String>
     ) throws(Failure) -> (value: Authority, made: CertificateSet.Made?) {
         let file = files.shown(certificate: CertificateFiles.authority)
-        let labels = plan.certificates.flatMap(\.names)
+        var labels = plan.certificates.flatMap(\.names)
+        let isRenewed = renewing.contains(CertificateFiles.authority)
         let review: AuthorityReview =
-            renewing.contains(CertificateFiles.authority)
+            isRenewed
             ? .make(nil)
             : try told(file, repair: "--authority") { () throws(CertificateFault) in
                 try AuthorityReview(stored, labels: labels, now: now)
@@ -112,8 +127,9 @@ struct CertificateKeeper {
         switch review {
         case .keep(let authority): return (authority, nil)
         case .make(let cause):
+            if !isRenewed { labels += stored.formerLabels }
             let made = try told(file, repair: "--authority") { () throws(CertificateFault) in
-                try Authority.make(owner: plan.project, labels: plan.labels, now: now)
+                try Authority.make(owner: plan.project, labels: labels, now: now)
             }
             return (made, .init(name: CertificateFiles.authority, file: file, cause: cause))
         }
@@ -134,15 +150,23 @@ struct CertificateKeeper {
         _ file: String, repair: String, _ body: () throws(CertificateFault) -> Value
     ) throws(Failure) -> Value {
         do throws(CertificateFault) { return try body() } catch {
-            let isOfTheClock =
-                switch error {
-                case .notYetValid, .wrongClock: true
-                default: false
-                }
-            let renewal = "sfm-dev certificates renew \(repair)"
-            throw Failure(
-                .badInput, "'\(file)' \(error.words)",
-                hint: isOfTheClock ? "correct the clock; if it is right, \(renewal)" : "\(renewal) makes it anew")
+            throw error.failure(file, renewal: "sfm-dev certificates renew \(repair)")
         }
+    }
+}
+
+extension CertificateFault {
+    /// - Parameters:
+    ///   - file: as the user would type it.
+    ///   - renewal: the command that makes it anew.
+    func failure(_ file: String, renewal: String) -> Failure {
+        let hint =
+            switch self {
+            // Making it anew would need the right time too.
+            case .wrongClock: "correct the clock: date"
+            case .notYetValid: "correct the clock; if it is right, \(renewal)"
+            default: "\(renewal) makes it anew"
+            }
+        return Failure(.badInput, "'\(file)' \(words)", hint: hint)
     }
 }

@@ -47,19 +47,18 @@ struct CertificateSet: Sendable {
         }
     }
 
-    /// First what tells whose a certificate is, then keys, so that a kill leaves nothing that looks like somebody else's.
+    /// What a kill leaves is known as ours by the next run: the record of CAs comes first, `ca.pem` last, and no certificate
+    /// ever lies beside the key of another.
     func save(_ files: CertificateFiles) throws(Failure) {
         let ca = CertificateFiles.authority
-        if !made.isEmpty {
-            try files.write(authorities: authorities)
-            if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
-            for made in made {
-                guard let leaf = leaves[made.name] else { continue }
-                try files.write(key: leaf.key, of: made.name)
-                try files.write(certificate: leaf.certificate, of: made.name)
-            }
+        try files.write(authorities: authorities)
+        if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
+        for made in made {
+            guard let leaf = leaves[made.name] else { continue }
+            try files.removeKey(of: made.name)
+            try files.write(certificate: leaf.certificate, of: made.name)
+            try files.write(key: leaf.key, of: made.name)
         }
-        // A kill may have left an earlier one.
         try files.write(certificate: authority.pem, of: ca)
     }
 }

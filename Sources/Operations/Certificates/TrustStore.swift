@@ -28,9 +28,9 @@ struct TrustStore: Equatable {
 
     /// The first that this machine has.
     /// - Throws: `.notReached` where it has none of them.
-    static func find(_ environment: [String: String]) throws(Failure) -> TrustStore {
+    static func find() throws(Failure) -> TrustStore {
         let found = known.first { store in
-            FileFacts.isFolder(store.folder) && HelperProcess.find(store.command[0], environment) != nil
+            FileFacts.isFolder(store.folder) && HelperProcess.find(store.command[0], folders) != nil
         }
         guard let found else {
             throw Failure(
@@ -59,27 +59,38 @@ struct TrustStore: Equatable {
     /// - Throws: `.refused` where only the system's owner may write there.
     func requireWritable(_ command: String) throws(Failure) {
         guard access(folder, W_OK) != 0 else { return }
+        guard geteuid() != 0 else { throw Failure(.refused, "'\(folder)' cannot be written: it is read-only") }
         throw Failure(
             .refused, "'\(folder)' is the system's: changing it takes the rights of root",
-            hint: "sudo \"$(command -v sfm-dev)\" certificates \(command)")
+            hint: Self.again(command))
     }
 
+    private static func again(_ command: String) -> String {
+        "sudo \"$(command -v sfm-dev)\" certificates \(command)"
+    }
+
+    /// Where root's programs are: the caller's PATH has no say in what root runs.
+    private static let folders = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+
     /// Lets the system read the folder anew.
-    func update(_ environment: [String: String]) async throws(Failure) {
+    /// - Parameter word: the command that asks for it.
+    func update(_ word: String, _ environment: [String: String]) async throws(Failure) {
         let shown = command.joined(separator: " ")
-        guard let program = HelperProcess.find(command[0], environment) else {
-            throw Failure(.notReached, "'\(command[0])' is gone", hint: "apt-get install ca-certificates")
+        let again = Self.again(word)
+        guard let program = HelperProcess.find(command[0], Self.folders) else {
+            throw Failure(.notReached, "'\(command[0])' is gone", hint: "sudo apt-get install ca-certificates")
         }
+        let environment = environment.merging(Self.folders) { $1 }
         let process = HelperProcess(words: [program] + command.dropFirst(), environment: environment)
         switch await process.run(input: "", limit: .seconds(120)) {
         case .ended(exitCode: 0, _, _): return
         case .ended(let code, _, let errors):
             let said = String(decoding: errors, as: UTF8.self).split(separator: "\n").last.map { String($0) } ?? ""
-            throw Failure(.notReached, "'\(shown)' ended with \(code): \(said.shownOnOneLine)", hint: shown)
+            throw Failure(.notReached, "'\(shown)' ended with \(code): \(said.shownOnOneLine)", hint: again)
         case .cancelled: throw Failure(.interrupted, [])
-        case .timedOut, .stopped: throw Failure(.notReached, "'\(shown)' did not end in time", hint: shown)
+        case .timedOut, .stopped: throw Failure(.notReached, "'\(shown)' did not end in time", hint: again)
         case .notStarted(let code):
-            throw Failure(.notReached, "'\(shown)' could not be started (error \(code))", hint: shown)
+            throw Failure(.notReached, "'\(shown)' could not be started (error \(code))", hint: again)
         }
     }
 
@@ -89,7 +100,7 @@ struct TrustStore: Equatable {
             "sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain .sfm-dev/tls/ca.pem"
     #else
         private static let byHand =
-            "apt-get install ca-certificates; or give '.sfm-dev/tls/ca.pem' to the programs themselves"
+            "sudo apt-get install ca-certificates; or give '.sfm-dev/tls/ca.pem' to the programs themselves"
     #endif
 
     private static let prefix = "sfm-dev-"

@@ -72,11 +72,11 @@ package struct Checkout: Sendable {
     ///   - without: optional services to forget.
     ///   - named: services that the command names; an optional one among them is asked for by that.
     ///   - assumed: credentials that have no value, and are treated as if they had one.
-    ///   - withCertificates: their texts too; without them a plan can be had whatever is wrong with a file.
+    ///   - certificates: with those that lie there, right or wrong, a plan can be had whatever is wrong with a file.
     /// - Throws: `.usage` for a name in `without` that is not optional, or that another service needs.
     package func resolve(
         profile: String, with: Set<String> = [], without: Set<String> = [], named: Set<String> = [],
-        assuming assumed: [String] = [], withCertificates: Bool = true
+        assuming assumed: [String] = [], certificates supply: CertificateSupply = .wanted
     ) throws(Failure) -> Resolution {
         var store = try store(of: profile)
         var input = input(profile, store)
@@ -97,8 +97,7 @@ package struct Checkout: Sendable {
             try store.set(name, credential)
         }
         var (plan, warnings, named) = try Self.resolve(&input)
-        let certificates = withCertificates ? try certificates(for: plan) : nil
-        if let certificates { plan.supply(certificates.texts) }
+        let certificates = try certificates(for: &plan, supply)
         KnownSecrets.learn(plan.hiddenValues)
         let optional = plan.services.filter(\.isOptional).map(\.name)
         if let name = without.sorted().first(where: { !optional.contains($0) }) {
@@ -121,11 +120,28 @@ package struct Checkout: Sendable {
             certificates: certificates)
     }
 
-    /// nil where nothing speaks TLS.
-    private func certificates(for plan: ResolvedPlan) throws(Failure) -> CertificateSet? {
+    package enum CertificateSupply: Sendable {
+        /// Those that the plan wants: for whoever gives them to services.
+        case wanted
+        /// Those that lie there.
+        case stored
+    }
+
+    /// Gives the plan their texts. nil where there is nothing to keep of them.
+    private func certificates(
+        for plan: inout ResolvedPlan, _ supply: CertificateSupply
+    ) throws(Failure) -> CertificateSet? {
         guard !plan.certificates.isEmpty else { return nil }
-        return try CertificateKeeper(files: CertificateFiles(folder), now: WallClock.seconds())
-            .certificates(for: plan, renewing: renewing)
+        let keeper = CertificateKeeper(files: CertificateFiles(folder), now: WallClock.seconds())
+        switch supply {
+        case .wanted:
+            let set = try keeper.certificates(for: plan, renewing: renewing)
+            plan.supply(set.texts)
+            return set
+        case .stored:
+            plan.supply(keeper.texts(for: plan))
+            return nil
+        }
     }
 
     /// Whether everything that a resolution of an earlier look was made of is there as it was.
@@ -239,7 +255,7 @@ package struct Checkout: Sendable {
         package var with: Set<String>
         /// What templates named besides.
         var named: [NamedFile]
-        /// nil where nothing speaks TLS.
+        /// nil where nothing speaks TLS, and where those that lie there were taken.
         var certificates: CertificateSet?
 
         /// Warnings, and what is published beyond this machine: what everybody could log in to is an error.

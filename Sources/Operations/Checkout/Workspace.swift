@@ -64,7 +64,7 @@ package struct Workspace: ~Copyable {
         // What a person changed in `.env` waits for the next command that takes it over.
         let adoption = EditAdoption(checkout: checkout, invocation: invocation)
         guard (try? adoption.isEdited()) == false else { return try checkout.state.save(checkout.folder) }
-        resolution = try checkout.resolve(profile: plan.profile)
+        resolution = try checkout.resolve(profile: plan.profile, certificates: .stored)
         _ = try generate()
     }
 
@@ -80,8 +80,11 @@ struct WorkspaceDraft {
     let checkout: Checkout
     private let profile: String?
     private let options: UpOptions
+    private let certificates: Checkout.CertificateSupply
     /// Made with credentials that nobody gave yet.
     private let isAssumed: Bool
+    /// Whether git leaves the state folder alone.
+    private let isOwn: GitQuestion
     let resolution: Checkout.Resolution
 
     /// - Parameters:
@@ -89,17 +92,25 @@ struct WorkspaceDraft {
     ///   - assumed: credentials that are yet to be given.
     init(
         _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions(),
-        assuming assumed: [String] = []
+        assuming assumed: [String] = [], certificates: Checkout.CertificateSupply = .wanted
     ) throws(Failure) {
+        self.certificates = certificates
         self.invocation = invocation
         self.profile = profile
         self.options = options
         isAssumed = !assumed.isEmpty
+        let git = GitGuard(environment: invocation.environment)
+        let directory = try invocation.projectDirectory()
+        let isIgnored = GitQuestion { () throws(Failure) in
+            try git.requireUntracked(directory + "/.env", named: ".env")
+        }
+        isOwn = GitQuestion { () throws(Failure) in
+            try StateFolder(project: directory).requireUntracked(git)
+        }
         checkout = try Checkout.load(invocation)
-        resolution = try Self.resolve(checkout, invocation, profile, options, assuming: assumed)
+        resolution = try Self.resolve(checkout, invocation, profile, options, certificates, assuming: assumed)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
-        try GitGuard(environment: invocation.environment)
-            .requireUntracked(checkout.directory + "/.env", named: ".env")
+        try isIgnored.check()
     }
 
     /// Takes the lock. What another sfm-dev wrote meanwhile counts.
@@ -113,7 +124,7 @@ struct WorkspaceDraft {
             _ = try files.environmentText()
             invocation.console.report(try files.rivalWarnings())
         }
-        let lock = try await ProjectLock.hold(checkout.folder, invocation)
+        let lock = try await ProjectLock.hold(checkout.folder, invocation, isOwn)
         let current = try Checkout.load(invocation)
         if adoptingEdits {
             for name in try EditAdoption(checkout: current, invocation: invocation).run() {
@@ -124,7 +135,7 @@ struct WorkspaceDraft {
         // Nearly always nothing has changed since the draft, and a resolution is half of what an idle `up` costs.
         var isSame = false
         if !isAssumed { isSame = try current.wouldResolve(to: resolution, of: checkout) }
-        let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options)
+        let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(
             lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
@@ -132,11 +143,12 @@ struct WorkspaceDraft {
 
     private static func resolve(
         _ checkout: Checkout, _ invocation: Invocation, _ profile: String?, _ options: UpOptions,
-        assuming assumed: [String] = []
+        _ certificates: Checkout.CertificateSupply, assuming assumed: [String] = []
     ) throws(Failure) -> Checkout.Resolution {
         let name = if let profile { profile } else { try chosen(invocation, checkout) }
         return try checkout.resolve(
-            profile: name, with: options.with, without: options.without, named: options.services, assuming: assumed)
+            profile: name, with: options.with, without: options.without, named: options.services, assuming: assumed,
+            certificates: certificates)
     }
 
     /// A changing command never changes the profile by the way.
@@ -152,8 +164,16 @@ struct WorkspaceDraft {
 
 extension ProjectLock {
     /// The lock of a prepared folder whose journals are settled: where every changing command begins.
-    static func hold(_ folder: StateFolder, _ invocation: Invocation) async throws(Failure) -> ProjectLock {
-        try folder.prepare(GitGuard(environment: invocation.environment))
+    /// - Parameter isOwn: whether git leaves the folder alone, where that was asked already.
+    static func hold(
+        _ folder: StateFolder, _ invocation: Invocation, _ isOwn: GitQuestion? = nil
+    ) async throws(Failure) -> ProjectLock {
+        if let isOwn {
+            try isOwn.check()
+        } else {
+            try folder.requireUntracked(GitGuard(environment: invocation.environment))
+        }
+        try folder.prepare()
         let lock = try await wait(folder, invocation)
         let tightened = try PrivateFiles.tighten(folder)
         invocation.console.report(tightened.map { Diagnostic(.note, "\($0.text); it is private now") })

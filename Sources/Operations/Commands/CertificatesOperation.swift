@@ -60,7 +60,7 @@ package enum CertificatesOperation {
     private static func plan(_ checkout: Checkout, _ invocation: Invocation) throws(Failure) -> ResolvedPlan {
         let profile = checkout.profileName(invocation.wantedProfile)
         let missing = try checkout.credentials(of: profile).filter { $0.value == nil }.map(\.rule.name)
-        let plan = try checkout.resolve(profile: profile, assuming: missing, withCertificates: false).plan
+        let plan = try checkout.resolve(profile: profile, assuming: missing, certificates: .stored).plan
         guard plan.certificates.isEmpty else { return plan }
         throw Failure(
             .badInput, "no service of profile '\(profile)' speaks TLS",

@@ -39,8 +39,10 @@ package enum CredentialsOperation {
         let missing = try checkout.credentials(of: profile).filter { $0.value == nil }.map(\.rule.name)
         var trial = checkout
         trial.pending[name] = credential
-        do throws(Failure) { _ = try trial.resolve(profile: profile, assuming: missing) } catch {
-            guard (try? checkout.resolve(profile: profile, assuming: missing)) != nil else { return }
+        do throws(Failure) { _ = try trial.resolve(profile: profile, assuming: missing, certificates: .stored) } catch {
+            guard (try? checkout.resolve(profile: profile, assuming: missing, certificates: .stored)) != nil else {
+                return
+            }
             throw error
         }
     }
@@ -51,7 +53,7 @@ package enum CredentialsOperation {
         let profile = checkout.profileName(invocation.wantedProfile)
         let credentials = try checkout.credentials(of: profile)
         let missing = credentials.filter { $0.value == nil }.map(\.rule.name)
-        let plan = try checkout.resolve(profile: profile, assuming: missing).plan
+        let plan = try checkout.resolve(profile: profile, assuming: missing, certificates: .stored).plan
         let list = CredentialsList(
             profile: profile,
             credentials: credentials.map { rule, value, time in

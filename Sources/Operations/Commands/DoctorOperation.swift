@@ -1,3 +1,4 @@
+import Certificates
 import Compose
 import Convergence
 package import Diagnostics
@@ -23,12 +24,14 @@ package enum DoctorOperation {
             problems += error.diagnostics
         }
         do throws(Failure) {
-            let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
+            let name = checkout.profileName(invocation.wantedProfile)
+            let resolution = try checkout.resolve(profile: name, certificates: .stored)
             problems += resolution.findings(allowingExposed: false)
             console.data(values(resolution.plan, checkout))
             do throws(Failure) { try ProjectFiles.guardOverrides(checkout, resolution.plan) } catch {
                 problems += error.diagnostics
             }
+            problems += certificates(resolution.plan, checkout)
             if let finding = applicationsConfig(checkout) { problems.append(finding) }
             problems += strayVariables(resolution.plan, invocation.environment)
             _ = try GeneratedFiles(
@@ -40,7 +43,8 @@ package enum DoctorOperation {
             problems += error.diagnostics
         }
         do throws(Failure) {
-            problems += try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) }
+            let loose = try PrivateFiles.loose(checkout.folder) + CertificateFiles(checkout.folder).looseKeys()
+            problems += loose.map { Diagnostic(.warning, $0.text, hint: $0.hint) }
             let git = GitGuard(environment: invocation.environment)
             try git.requireUntracked(checkout.directory + "/.env", named: ".env")
             if let finding = git.history(of: checkout.directory + "/.env", named: ".env") { problems.append(finding) }
@@ -78,6 +82,18 @@ package enum DoctorOperation {
             return Diagnostic(
                 .note, "'\($0)' is set and changes nothing in this profile",
                 hint: near.map { "did you mean 'SFM_DEV_\($0)'?" })
+        }
+    }
+
+    /// What is wrong with those that are there; `up` makes what is missing.
+    private static func certificates(_ plan: ResolvedPlan, _ checkout: Checkout) -> [Diagnostic] {
+        let keeper = CertificateKeeper(files: CertificateFiles(checkout.folder), now: WallClock.seconds())
+        do throws(Failure) {
+            let entries = try keeper.list(for: plan).filter { $0.facts != nil || $0.fault != .noCertificate }
+            return CertificateList(profile: plan.profile, entries: entries).problems
+        } catch {
+            // A key that others can read is told with the other files.
+            return error.exitCode == .refused ? [] : error.diagnostics
         }
     }
 

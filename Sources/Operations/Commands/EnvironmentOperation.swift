@@ -53,7 +53,8 @@ package enum EnvironmentOperation {
     private static func plan(
         _ checkout: Checkout, _ invocation: Invocation
     ) throws(Failure) -> (ResolvedPlan, hash: String) {
-        let resolution = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile))
+        let name = checkout.profileName(invocation.wantedProfile)
+        let resolution = try checkout.resolve(profile: name, certificates: .stored)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
         if let name = resolution.made.min() {
             throw Failure(

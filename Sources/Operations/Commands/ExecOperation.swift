@@ -17,7 +17,8 @@ package enum ExecOperation {
         _ invocation: Invocation, service: String, command: [String]
     ) async throws(Failure) -> Int32 {
         let checkout = try Checkout.loadOwn(invocation)
-        let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
+        let name = checkout.profileName(invocation.wantedProfile)
+        let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
         let found = try await ServiceContainers(plan: plan, engine: engine).find([service])

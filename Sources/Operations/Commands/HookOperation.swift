@@ -42,7 +42,7 @@ package enum HookOperation {
                 named: {
                     // Without a plan there are no such files, and no variables either: that is told where they are wanted.
                     let profile = checkout.profileName(invocation.wantedProfile)
-                    named = (try? checkout.resolve(profile: profile).named) ?? []
+                    named = (try? checkout.resolve(profile: profile, certificates: .stored).named) ?? []
                     return Checkout.contents(named)
                 }, environment)
             switch standing {

@@ -12,7 +12,7 @@ package enum LifecycleOperation {
     package static func run(
         _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false
     ) async throws(Failure) {
-        let draft = try WorkspaceDraft(invocation)
+        let draft = try WorkspaceDraft(invocation, certificates: .stored)
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(writing: false, adoptingEdits: false)
         let console = invocation.console

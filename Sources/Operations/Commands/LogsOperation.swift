@@ -10,7 +10,8 @@ package enum LogsOperation {
     ) async throws(Failure) {
         let query = try located(query, now: Timestamp.now)
         let checkout = try Checkout.loadOwn(invocation)
-        let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
+        let name = checkout.profileName(invocation.wantedProfile)
+        let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let connection = try await EngineConnection.open(invocation)
         let containers = try await ServiceContainers(plan: plan, engine: connection.client).find(services)
         let width = containers.map(\.service.count).max() ?? 0

@@ -27,7 +27,8 @@ package enum OverviewOperation {
     /// Addresses for both vantages; never a secret.
     package static func settings(_ invocation: Invocation) throws(Failure) {
         let checkout = try Checkout.loadOwn(invocation)
-        let plan = try checkout.resolve(profile: checkout.profileName(invocation.wantedProfile)).plan
+        let name = checkout.profileName(invocation.wantedProfile)
+        let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         var rows = [["SERVICE", "FROM THIS MACHINE", "FROM A CONTAINER"]]
         for service in plan.enabledServices {
             rows.append([

@@ -13,7 +13,7 @@ package enum StatusOperation {
     ) async throws(Failure) -> Bool {
         let checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
-        let plan = try checkout.resolve(profile: name).plan
+        let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let known = plan.services.map(\.name) + plan.external.map(\.name)
         if let unknown = services.sorted().first(where: { !known.contains($0) }) {
             throw Failure(

@@ -49,7 +49,7 @@ package enum SwitchOperation {
 
     /// The old profile, where its containers bear another project's name: they are no orphans of the new one.
     private static func leftProject(_ workspace: borrowing Workspace, _ old: String?) -> ComposeModel? {
-        guard let old, let plan = try? workspace.checkout.resolve(profile: old).plan,
+        guard let old, let plan = try? workspace.checkout.resolve(profile: old, certificates: .stored).plan,
             plan.project != workspace.plan.project
         else { return nil }
         return ComposeModel(plan: plan, directory: workspace.checkout.directory, planKey: workspace.key.bytes)

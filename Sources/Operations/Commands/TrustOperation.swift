@@ -2,58 +2,58 @@ import Certificates
 package import Diagnostics
 import Project
 
-/// `sfm-dev certificates trust|untrust`: the only commands that touch the system's store of trusted CAs.
+/// `sfm-dev certificates trust|untrust`: the only commands that touch the system's store of trusted CAs. Its program is run
+/// whether or not a file was changed: whoever was killed before it ran has left files that it has not read.
 package enum TrustOperation {
     /// Puts this checkout's CA there, and takes its earlier ones out.
     package static func trust(_ invocation: Invocation) async throws(Failure) {
-        let (folder, current, earlier) = try authorities(invocation)
+        let (folder, stored) = try stored(invocation)
         let files = CertificateFiles(folder)
-        guard let current, let text = try files.certificate(CertificateFiles.authority) else {
+        let authority: TrustedAuthority?
+        do throws(CertificateFault) { authority = try TrustedAuthority(stored, now: WallClock.seconds()) } catch {
+            throw error.failure(
+                files.shown(certificate: CertificateFiles.authority), renewal: "sfm-dev certificates renew --authority")
+        }
+        guard let authority else {
             throw Failure(
                 .badInput, "this checkout has no CA yet", hint: "sfm-dev certificates issue --profile tls")
         }
-        let store = try TrustStore.find(invocation.environment)
+        let store = try TrustStore.find()
         try store.requireWritable("trust")
-        let name = store.file(folder.project, fingerprint: current.fingerprint)
+        let (facts, text) = (authority.facts, Array(authority.pem.utf8))
+        let name = store.file(folder.project, fingerprint: facts.fingerprint)
         let path = "\(store.folder)/\(name)"
-        let former = store.files(of: folder.project, fingerprints: earlier.map(\.fingerprint)).filter { $0 != name }
-        let isThere = try SafeFile.readText(path, limit: 1 << 20) == text
-        guard !isThere || !former.isEmpty else {
-            invocation.console.tell("'\(path)' is there already: nothing was changed")
-            return
-        }
-        if !isThere { try AtomicFile.write(Array(text.utf8), to: path, mode: 0o644) }
+        let former = store.files(of: folder.project, fingerprints: stored.fingerprints).filter { $0 != name }
+        let isThere = try SafeFile.read(path, limit: 1 << 20) == text
+        if !isThere { try AtomicFile.write(text, to: path, mode: 0o644) }
         try remove(former, store)
-        do throws(Failure) { try await store.update(invocation.environment) } catch {
-            // What the system has not read is not trusted: the next try begins anew.
+        do throws(Failure) { try await store.update("trust", invocation.environment) } catch {
+            // What the system has not read would be trusted by whatever makes it read again.
             if !isThere { try? remove([name], store) }
             throw error
         }
-        if !isThere { invocation.console.tell("added     \(path)") }
+        invocation.console.tell(isThere ? "there      \(path)" : "added      \(path)")
         tell(removed: former, store, invocation.console)
         invocation.console.tell(
             """
-            programs that use this machine's store now trust \(current.subject)
-            (SHA-256 \(current.fingerprint)),
-            which can speak for this machine and this project's services only, until \(CertificateFault.time(current.end)).
+            programs that use this machine's store now trust \(facts.subject)
+            (SHA-256 \(facts.fingerprint)), until \(CertificateFault.time(facts.end)).
+            It can vouch for these names, what is below them, and nothing else:
+            \(facts.permitted.joined(separator: ", "))
             Firefox, Java and Python's certifi have stores of their own.
-            back with: sfm-dev certificates untrust
+            back with: sudo "$(command -v sfm-dev)" certificates untrust
             """)
     }
 
     /// Takes every CA of this checkout out.
     package static func untrust(_ invocation: Invocation) async throws(Failure) {
-        let (folder, current, earlier) = try authorities(invocation)
-        let store = try TrustStore.find(invocation.environment)
-        let prints = ([current].compactMap { $0 } + earlier).map(\.fingerprint)
-        let files = store.files(of: folder.project, fingerprints: prints)
-        guard !files.isEmpty else {
-            invocation.console.tell("no CA of this checkout is in '\(store.folder)': nothing was changed")
-            return
-        }
+        let (folder, stored) = try stored(invocation)
+        let store = try TrustStore.find()
         try store.requireWritable("untrust")
+        let files = store.files(of: folder.project, fingerprints: stored.fingerprints)
         try remove(files, store)
-        try await store.update(invocation.environment)
+        try await store.update("untrust", invocation.environment)
+        if files.isEmpty { invocation.console.tell("no CA of this checkout is in '\(store.folder)'") }
         tell(removed: files, store, invocation.console)
     }
 
@@ -64,14 +64,12 @@ package enum TrustOperation {
     }
 
     private static func tell(removed names: [String], _ store: TrustStore, _ console: Console) {
-        for name in names { console.tell("removed   \(store.folder)/\(name)") }
-        console.tell("ran       \(store.command.joined(separator: " "))")
+        for name in names { console.tell("removed    \(store.folder)/\(name)") }
+        console.tell("ran        \(store.command.joined(separator: " "))")
     }
 
     /// The CA and the earlier ones, of a checkout that no clone brought along.
-    private static func authorities(
-        _ invocation: Invocation
-    ) throws(Failure) -> (StateFolder, CertificateFacts?, [CertificateFacts]) {
+    private static func stored(_ invocation: Invocation) throws(Failure) -> (StateFolder, StoredCertificates) {
         let folder = StateFolder(project: try invocation.projectDirectory())
         if FileFacts.isThere(folder.path) {
             try folder.requireUntracked(GitGuard(environment: invocation.environment))
@@ -80,13 +78,6 @@ package enum TrustOperation {
         var stored = StoredCertificates()
         stored.authority = try files.certificate(CertificateFiles.authority)
         stored.authorities = try files.authorities()
-        do throws(CertificateFault) {
-            let (current, earlier) = try stored.authorityFacts()
-            return (folder, current, earlier)
-        } catch {
-            throw Failure(
-                .badInput, "'\(files.shown(certificate: CertificateFiles.authority))' \(error.words)",
-                hint: "sfm-dev certificates renew --authority makes it anew")
-        }
+        return (folder, stored)
     }
 }

@@ -34,7 +34,7 @@ struct EditAdoption {
         }
         var trial = checkout
         for (name, value) in taken { trial.pending[name] = Credential(value: value, source: .supplied, time: 0) }
-        do throws(Failure) { _ = try trial.resolve(profile: profile) } catch {
+        do throws(Failure) { _ = try trial.resolve(profile: profile, certificates: .stored) } catch {
             var failure = error
             failure.diagnostics.append(
                 Diagnostic(
@@ -49,7 +49,7 @@ struct EditAdoption {
     func find() throws(Failure) -> (HandEdits, Checkout.Resolution)? {
         guard let block = try edited(), let key = try PlanKey.load(checkout.folder) else { return nil }
         let active = block.profile
-        let resolution = try checkout.resolve(profile: active)
+        let resolution = try checkout.resolve(profile: active, certificates: .stored)
         let before =
             if let written = try written(block) {
                 written
