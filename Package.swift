@@ -113,7 +113,7 @@ let package = Package(
             "CommandTests", ["StubEngine"],
             exclude: [
                 "Shells", "broker.py", "certificates.py", "clients.py", "clock_at.c", "full_pipe.py", "kill_at.c",
-                "logins.py", "parsers.py",
+                "logins.py", "parsers.py", "platform.yaml",
                 "registry.py", "terminal.py", "tls_clients.py", "watch_processes.py",
             ]),
     ]

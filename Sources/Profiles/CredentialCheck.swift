@@ -1,5 +1,4 @@
 import Diagnostics
-import Templates
 
 /// Refuses a credential that its service could never take as it is: it would look like a wrong one for ever.
 struct CredentialCheck {
@@ -7,10 +6,12 @@ struct CredentialCheck {
     let overrides: Overrides
     let findings: Findings
 
-    func check(_ name: String, _ plan: ResolvedPlan, inHeader header: String, of template: ServiceTemplate) {
+    func check(
+        _ name: String, _ plan: ResolvedPlan, inHeader header: String, of service: String, at location: SourceLocation?
+    ) {
         refuse(
             name, plan, "cannot be sent in a header of HTTP", HeaderValue.problem,
-            .init("'\(template.name)' takes it in the header '\(header)'", at: template.extra.readyLocation))
+            .init("'\(service)' takes it in the header '\(header)'", at: location))
     }
 
     func check(_ name: String, _ plan: ResolvedPlan, asPasswordOf role: String, at location: SourceLocation?) {

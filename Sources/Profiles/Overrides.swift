@@ -24,7 +24,7 @@ package struct Overrides: Sendable {
 
     package struct ExternalOverride: Sendable {
         package var network: HostAndPort?
-        package var host: HostAndPort?
+        package var host: ExternalHost?
         package var location: SourceLocation
     }
 
@@ -80,8 +80,12 @@ package struct Overrides: Sendable {
             for service in reader.named(node, "a mapping of services") {
                 var change = ExternalOverride(location: service.key.location)
                 for field in reader.entries(service.value, "addresses", keys: ["network", "host"]) {
-                    let address = HostAndPortReader(reader: reader).read(field.value)
-                    if field.name == "network" { change.network = address } else { change.host = address }
+                    let addresses = HostAndPortReader(reader: reader)
+                    if field.name == "network" {
+                        change.network = addresses.read(field.value)
+                    } else {
+                        change.host = addresses.host(field.value)
+                    }
                 }
                 external[service.name] = change
             }

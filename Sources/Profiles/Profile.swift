@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Templates
 
 /// One file `profiles/<name>.yaml`, as written.
 package struct Profile: Sendable {
@@ -68,7 +69,10 @@ package struct Profile: Sendable {
     package struct ExternalRule: Sendable {
         package var name: String
         package var network: HostAndPort
-        package var host: HostAndPort
+        package var host: ExternalHost
+        /// How a login is tried there; nil where a connection is all that can be looked at.
+        package var ready: TemplateExtension.ReadyCheck?
+        package var readyLocation: SourceLocation?
         package var location: SourceLocation
     }
 

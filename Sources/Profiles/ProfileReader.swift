@@ -1,5 +1,6 @@
 package import Diagnostics
 import DotEnv
+import Templates
 package import YAML
 
 /// Reads a profile's tree.
@@ -137,20 +138,28 @@ package struct ProfileReader {
     }
 
     private func external(_ entry: YAMLNode.Entry) -> Profile.ExternalRule? {
-        let fields = reader.entries(entry.value, "addresses", keys: ["network", "host"])
-        func address(_ key: String) -> HostAndPort? {
-            guard let node = fields.first(where: { $0.name == key })?.value else {
+        let fields = reader.entries(entry.value, "addresses", keys: ["network", "host", "ready"])
+        func node(_ key: String) -> YAMLNode? {
+            let node = fields.first { $0.name == key }?.value
+            if node == nil {
                 reader.findings.error(
                     "external service '\(entry.name)' needs '\(key)'", at: entry.key.location,
-                    hint: "write '\(entry.name): {network: \"postgres:5432\", host: \"localhost:5434\"}'")
-                return nil
+                    hint: "write '\(entry.name): {network: \"postgres:5432\", host: discover}'")
             }
-            return HostAndPortReader(reader: reader).read(node)
+            return node
         }
-        let network = address("network")
-        let host = address("host")
-        guard let network, let host else { return nil }
-        return .init(name: entry.name, network: network, host: host, location: entry.key.location)
+        let addresses = HostAndPortReader(reader: reader)
+        let (networkNode, hostNode) = (node("network"), node("host"))
+        guard let network = networkNode.flatMap(addresses.read), let host = hostNode.flatMap(addresses.host) else {
+            return nil
+        }
+        var rule = Profile.ExternalRule(
+            name: entry.name, network: network, host: host, location: entry.key.location)
+        if let node = fields.first(where: { $0.name == "ready" })?.value {
+            rule.ready = ReadyReader(reader: reader).read(node)
+            rule.readyLocation = node.location
+        }
+        return rule
     }
 
     func checkName(_ entry: YAMLNode.Entry) -> Bool {

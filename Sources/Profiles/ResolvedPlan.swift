@@ -181,11 +181,27 @@ package struct ResolvedVariable: Sendable, Equatable {
 /// Who reads a variable (runbook section 1).
 package enum Surface: String, Sendable, CaseIterable { case api, cli, consumer }
 
-package struct ExternalService: Sendable, Equatable {
+package struct ExternalService: Sendable {
     package var name: String
     package var network: HostAndPort
+    /// Where this machine reaches it. Until it `isFound`, nobody knows, and the network's address stands here.
     package var host: HostAndPort
+    /// The port of a container that is published somewhere on this machine: where, only the engine can tell. nil where the
+    /// address was given.
+    package var discovered: HostAndPort?
+    package var isFound = true
+    /// How a login is tried, with the values to try it with.
+    package var ready = ResolvedService.ReadyCheck.tcp
+    /// The credential of that login.
+    package var loginCredential: String?
     package var location: SourceLocation
+
+    package init(name: String, network: HostAndPort, host: HostAndPort, location: SourceLocation) {
+        self.name = name
+        self.network = network
+        self.host = host
+        self.location = location
+    }
 }
 
 /// The address of a service for one vantage. An IPv6 host stands without brackets.
@@ -200,6 +216,13 @@ package struct HostAndPort: Sendable, Hashable, CustomStringConvertible {
 
     /// `host:port`, an IPv6 host in brackets (RFC 3986, section 3.2.2).
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+/// Where this machine reaches what others run.
+package enum ExternalHost: Sendable, Equatable {
+    case fixed(HostAndPort)
+    /// Where the container behind the name on the network publishes this port of its; nil for the port on the network.
+    case discover(port: UInt16?)
 }
 
 package struct ResolvedSetting: Sendable, Equatable {

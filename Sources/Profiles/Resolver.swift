@@ -28,7 +28,7 @@ package struct Resolver {
         let project = projectName(profile, overrides)
         var plan = ResolvedPlan(profile: profile.name, description: profile.description, project: project)
         plan.credentials = CredentialResolver(input: input, overrides: overrides, findings: findings).resolve(profile)
-        plan.external = external(profile, overrides)
+        plan.external = external(profile, overrides, plan)
         plan.usesStandIns = usesStandIns(overrides)
 
         ServiceResolver(
@@ -137,12 +137,32 @@ package struct Resolver {
         return String(kept.drop { $0 == "_" || $0 == "-" })
     }
 
-    private func external(_ profile: Profile, _ overrides: Overrides) -> [ExternalService] {
-        profile.external.map { rule in
+    private func external(_ profile: Profile, _ overrides: Overrides, _ plan: ResolvedPlan) -> [ExternalService] {
+        let ready = ReadyResolver(profile: profile, overrides: overrides, findings: findings)
+        return profile.external.map { rule in
             let change = overrides.external[rule.name]
-            return ExternalService(
-                name: rule.name, network: change?.network ?? rule.network, host: change?.host ?? rule.host,
-                location: rule.location)
+            let network = change?.network ?? rule.network
+            var service = ExternalService(
+                name: rule.name, network: network, host: network, location: rule.location)
+            switch change?.host ?? rule.host {
+            case .fixed(let address): service.host = address
+            case .discover(let port):
+                let wanted = HostAndPort(host: network.host, port: port ?? network.port)
+                let found = input.discovered[wanted.description]
+                service.discovered = wanted
+                service.isFound = found != nil
+                service.host = found ?? network
+            }
+            if service.discovered != nil, !profile.networks.contains(where: \.isExternal) {
+                findings.error(
+                    "'\(rule.name)' is to be discovered, and the profile names no network where", at: rule.location,
+                    hint: "write 'networks: {shared: {external: true, name: NAME}}', or 'host: \"localhost:PORT\"'")
+            }
+            if let check = rule.ready {
+                service.ready = ready.resolve(check, of: rule.name, at: rule.readyLocation, plan)
+                service.loginCredential = check.credential
+            }
+            return service
         }.sorted { $0.name < $1.name }
     }
 

@@ -33,6 +33,8 @@ package struct ResolverInput: Sendable {
     package var store: [String: Stored] = [:]
     /// Ports that `--auto-ports` chose, by the setting's name.
     package var chosenPorts: [String: UInt16] = [:]
+    /// Where this machine reaches what others run, by its address on their network.
+    package var discovered: [String: HostAndPort] = [:]
     /// Engines before API 1.44 (Docker 25) drop `start_interval` without a word, and docker compose refuses a file that has
     /// it.
     package var knowsStartInterval = true

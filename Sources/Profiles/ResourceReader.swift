@@ -105,6 +105,21 @@ struct HostAndPortReader {
     }
 }
 
+extension HostAndPortReader {
+    /// An address for this machine, or how to find it.
+    func host(_ node: YAMLNode) -> ExternalHost? {
+        let word = "discover"
+        guard let text = node.text, text == word || text.hasPrefix(word + ":") else {
+            return read(node).map { .fixed($0) }
+        }
+        if text == word { return .discover(port: nil) }
+        return HostAndPort(text).map { .discover(port: $0.port) }
+            ?? {
+                _ = read(node); return nil
+            }()
+    }
+}
+
 extension HostAndPort {
     /// nil unless the text is `host:port` or `[ipv6]:port`.
     package init?(_ text: String) {

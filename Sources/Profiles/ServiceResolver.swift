@@ -106,38 +106,12 @@ struct ServiceResolver {
     }
 
     private func ready(_ template: ServiceTemplate, _ plan: ResolvedPlan) -> ResolvedService.ReadyCheck {
-        func secret(_ name: String?) -> Secret? {
-            guard let name else { return nil }
-            return CredentialReference(profile: profile, findings: findings)
-                .value(of: name, in: plan.credentials, at: template.extra.readyLocation)
-        }
-        switch template.extra.ready {
-        case .postgres(let user, let password, let database):
-            if let password {
-                CredentialCheck(profile: profile, overrides: overrides, findings: findings)
-                    .check(password, plan, asPasswordOf: user, at: template.extra.readyLocation)
-            }
-            return .postgres(user: user, password: secret(password), database: database)
-        case .redis(let user, let password): return .redis(user: user, password: secret(password))
-        case .http(let path, let header, let key):
-            guard let header, let key, let value = secret(key) else { return .http(path: path, headers: []) }
-            CredentialCheck(profile: profile, overrides: overrides, findings: findings)
-                .check(key, plan, inHeader: header, of: template)
-            return .http(path: path, headers: [(header, value)])
-        case .kafka(let user, let password, let local):
-            if let user, let password {
-                CredentialCheck(profile: profile, overrides: overrides, findings: findings)
-                    .check(password, plan, ofKafkaUser: user, at: template.extra.readyLocation)
-            }
-            return .kafka(user: user, password: secret(password), local: local)
-        case .tcp: return .tcp
-        case .exec(let command): return .exec(command)
-        case .health: return .health
-        case .completed: return .completed
-        case nil:
+        guard let check = template.extra.ready else {
             if template.service.healthcheck != nil { return .health }
             return template.extra.endpoint == nil ? .running : .tcp
         }
+        return ReadyResolver(profile: profile, overrides: overrides, findings: findings)
+            .resolve(check, of: template.name, at: template.extra.readyLocation, plan)
     }
 
     /// The engine's names (compose: `<project>_<key>`, an external one as it is), and the default network where used.

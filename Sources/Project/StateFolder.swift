@@ -23,6 +23,7 @@ package struct StateFolder: Sendable, Equatable {
     package var composeFile: String { file("docker-compose.yml") }
     package var state: String { file("state.json") }
     package var stamp: String { file("stamp") }
+    package var discovered: String { file("discovered.json") }
     package var lock: String { file("lock") }
     package var journal: String { file("journal.json") }
     /// The managed block of `.env` as it was written last.

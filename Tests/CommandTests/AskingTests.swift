@@ -21,6 +21,7 @@ extension CommandTests {
         ])
         func `a terminal is asked for them, and they are kept`(command: String, code: Int32) throws {
             try FilesTests.with { project in
+                try project.writeAddresses()
                 let asked = try Self.typed(
                     "sfm-dev \(command)", [(Self.password, "hidden 1\\n"), (Self.token, "\\nhidden-2\\n")], project)
                 #expect(asked.code == code, "\(asked.output)")
@@ -51,6 +52,7 @@ extension CommandTests {
 
         @Test func `only those that are missing are asked for`() throws {
             try FilesTests.with { project in
+                try project.writeAddresses()
                 try project.done("sfm-dev credentials set POSTGRES_PASSWORD --profile shared-infra", input: "x")
                 let asked = try Self.typed(
                     "env SFM_DEV_SOMA_API_TOKEN=y sfm-dev generate --profile shared-infra", [], project)

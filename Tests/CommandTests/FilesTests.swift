@@ -170,6 +170,15 @@ extension CommandTests {
                 let set = "sfm-dev credentials set --profile shared-infra"
                 try project.done("\(set) SOMA_API_TOKEN", input: "token-of-the-team\n")
                 try project.done("\(set) POSTGRES_PASSWORD", input: "p@ss/word\n")
+                let unknown = try project.shell("sfm-dev switch shared-infra --files-only")
+                #expect(unknown.code == 1)
+                #expect(
+                    unknown.errors == """
+                        sfm-dev: error: where 'kafka' is published on this machine has not been found yet
+                        hint: sfm-dev switch shared-infra, without --files-only, finds it
+
+                        """)
+                try project.writeAddresses()
                 try project.done("sfm-dev switch shared-infra --files-only")
                 #expect(
                     try project.done(Self.evaluated).output == """

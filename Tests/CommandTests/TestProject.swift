@@ -84,6 +84,13 @@ struct TestProject: Sendable {
         try write(config ?? defaultConfig, to: "config.yaml")
     }
 
+    /// Gives the shared stack's addresses, which only an engine could find.
+    func writeAddresses() throws {
+        let ports = [("postgres", 5434), ("redis", 6380), ("qdrant", 6333), ("kafka", 9096)]
+        let list = ports.map { "\($0): {host: \"localhost:\($1)\"}" }.joined(separator: ", ")
+        try write("\(defaultConfig.dropLast(2)), external: {\(list)}}\n", to: "config.yaml")
+    }
+
     func write(_ text: String, to path: String) throws { try Shell.write(text, to: "\(shell.folder)/project/\(path)") }
 
     /// Runs it and expects it to end well.

@@ -112,7 +112,8 @@ struct ExtendsTests {
             profile.variables.map { "\($0.name) \($0.location.file.path)" } == [
                 "DB_URL profiles/base.yaml", "MODE profiles/local.yaml", "NEW profiles/local.yaml",
             ])
-        #expect(profile.external.map { "\($0.name) \($0.host)" } == ["kafka k:2", "redis localhost:6380"])
+        #expect(
+            profile.external.map { "\($0.name) \($0.host)" } == ["kafka fixed(k:2)", "redis fixed(localhost:6380)"])
         // Replaced whole: 'shared' is not external any more.
         #expect(
             profile.networks.map { "\($0.key) \($0.name) \($0.isExternal)" } == [

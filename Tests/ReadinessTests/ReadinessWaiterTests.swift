@@ -213,13 +213,14 @@ struct ReadinessWaiterTests {
 
     @Test func `an external service is looked at where it is`() async throws {
         let (server, client) = try stub(state: "{}")
-        let external = ExternalService(
+        var external = ExternalService(
             name: "redis", network: HostAndPort(host: "redis", port: 6379),
             host: HostAndPort(host: "::1", port: 6380), location: Sample.place)
+        external.ready = .redis(user: nil, password: nil)
         let answers = Answers(gone)
         let failure = await #expect(throws: Failure.self) {
             try await waiter(client, answers)
-                .wait(for: external, ready: .redis(user: nil, password: nil), within: .milliseconds(1))
+                .wait(for: external, within: .milliseconds(1))
         }
         #expect(
             Sample.text(failure?.diagnostics ?? []) == """

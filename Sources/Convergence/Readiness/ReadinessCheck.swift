@@ -41,9 +41,9 @@ package enum ReadinessCheck: Sendable {
 
     /// A service that somebody else runs, probed at its address on this host. What cannot be looked at from outside
     /// (its health, its processes) comes down to whether it accepts a connection.
-    package init(_ service: ExternalService, ready: ResolvedService.ReadyCheck = .tcp) {
+    package init(_ service: ExternalService) {
         let address = ProbeAddress(host: service.host.host, port: service.host.port)
-        self = .probe(ProbeTarget(ready) ?? .tcp, at: address)
+        self = .probe(ProbeTarget(service.ready) ?? .tcp, at: address)
     }
 
     /// Why less is looked at than the template asks for; nil where nothing is left out.

@@ -74,16 +74,17 @@ package struct ReadinessWaiter: Sendable {
     /// A service that somebody else runs: only looked at, never blamed on a container.
     @discardableResult
     package func wait(
-        for service: ExternalService, ready: ResolvedService.ReadyCheck, within: Duration
+        for service: ExternalService, within: Duration
     ) async throws(Failure) -> ProbeAnswer? {
         let machine = ReadinessMachine(goal: .ready, within: limit ?? within)
-        switch await run(machine, ReadinessCheck(service, ready: ready), container: nil).0 {
+        switch await run(machine, ReadinessCheck(service), container: nil).0 {
         case .reached(let answer): return answer
         case .look: throw Failure(.interrupted, [])
         case .gaveUp(let reason):
             var failure = ReadinessFailure(service: service.name, reason: reason)
             failure.isExternal = true
-            failure.login = .init(ready, in: plan)
+            failure.login = .init(service.ready, in: plan)
+            if let credential = service.loginCredential { failure.login?.credential = credential }
             failure.address = service.host.description
             tell(&failure)
             throw failure.safe(redactor).failure

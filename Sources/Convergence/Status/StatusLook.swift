@@ -23,8 +23,7 @@ extension ServiceStatus {
                 group.addTask { (service.name, await answer(ReadinessCheck(service), container, exec, probe)) }
             }
             for service in plan.external where isWanted(service.name) {
-                let ready = plan.service(service.name)?.ready ?? .tcp
-                guard case .probe(let target, let address) = ReadinessCheck(service, ready: ready) else { continue }
+                guard case .probe(let target, let address) = ReadinessCheck(service) else { continue }
                 group.addTask { (service.name, await probe(target, address, patience)) }
             }
             var answers: [String: ProbeAnswer] = [:]

@@ -31,6 +31,8 @@ package struct Checkout: Sendable {
     var pending: [String: Credential?] = [:]
     /// Certificates that every plan has anew.
     var renewing: Set<String> = []
+    /// Where this machine reaches what others run.
+    package var discovered: DiscoveredAddresses
     /// One that was interrupted: its values are the wanted ones, though not every service has them yet.
     private let rotation: RotationJournal?
 
@@ -44,7 +46,8 @@ package struct Checkout: Sendable {
         return Checkout(
             folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
             overridesPath: read.overrides, composeOverridePath: read.composeOverride, composeFilePath: read.composeFile,
-            environment: invocation.environment, rotation: try RotationJournal.read(folder))
+            environment: invocation.environment, discovered: try DiscoveredAddresses.load(folder),
+            rotation: try RotationJournal.read(folder))
     }
 
     /// The checkout for a command that only reads it, and trusts what sfm-dev wrote there.
@@ -86,6 +89,9 @@ package struct Checkout: Sendable {
         input.without = without
         let api = state.engine.flatMap { APIVersion($0) }
         input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
+        for (address, host) in discovered.profiles[profile]?.addresses ?? [:] {
+            input.discovered[address] = HostAndPort(host)
+        }
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
         for name in assumed where input.store[name] == nil {
             // No word that could stand in a message: what is secret is hidden there.
@@ -148,7 +154,8 @@ package struct Checkout: Sendable {
     func wouldResolve(to resolution: Resolution, of earlier: Checkout) throws(Failure) -> Bool {
         // What was made in memory is kept by whoever writes it, and made again by whoever comes between.
         guard resolution.made.isEmpty, pending.isEmpty, renewing.isEmpty, files == earlier.files,
-            inputs == earlier.inputs, state == earlier.state, rotation == earlier.rotation,
+            inputs == earlier.inputs, state == earlier.state, discovered == earlier.discovered,
+            rotation == earlier.rotation,
             overridesPath == earlier.overridesPath, composeOverridePath == earlier.composeOverridePath,
             composeFilePath == earlier.composeFilePath, try store(of: resolution.plan.profile) == resolution.store
         else { return false }

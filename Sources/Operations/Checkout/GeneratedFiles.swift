@@ -107,8 +107,11 @@ struct GeneratedFiles {
         guard !checkout.environment.keys.contains(where: { $0 != "SFM_DEV_PROFILE" && ValidFiles.overrides($0) }) else {
             return try AtomicFile.remove(folder.stamp, named: folder.shown(folder.stamp))
         }
-        // These three nobody else writes while the lock is held.
-        let own = [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
+        // Nobody else writes these while the lock is held, but for what is discovered.
+        let own = [
+            ".env", folder.shown(folder.state), folder.shown(folder.discovered),
+            folder.shown(try folder.credentials(plan.profile)),
+        ]
         let inputs =
             (checkout.inputs + resolution.named.map(\.input) + own.map { Stamp.Input($0, in: checkout.directory) })
             .sorted { $0.path < $1.path }

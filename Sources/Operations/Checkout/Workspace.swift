@@ -32,6 +32,12 @@ package struct Workspace: ~Copyable {
         try resolveAgain()
     }
 
+    /// Reads the files anew: they became again what they were.
+    mutating func reload(_ profile: String) throws(Failure) {
+        checkout = try Checkout.load(invocation)
+        resolution = try checkout.resolve(profile: profile)
+    }
+
     /// Resolves anew, after the state changed; the same optional services run.
     mutating func resolveAgain() throws(Failure) {
         let (name, with) = (plan.profile, resolution.with)

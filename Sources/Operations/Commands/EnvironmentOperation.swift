@@ -60,6 +60,9 @@ package enum EnvironmentOperation {
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")
         }
+        try resolution.plan.requireFound()
+        let notes = checkout.discovered.profiles[resolution.plan.profile]?.notes ?? []
+        invocation.console.report(notes.map { Diagnostic(.warning, $0) })
         let key = try PlanKey.loadOrBlank(checkout.folder)
         return (resolution.plan, GeneratedFiles.hash(resolution.plan, key: key))
     }

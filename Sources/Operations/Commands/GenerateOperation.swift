@@ -7,7 +7,9 @@ import Project
 /// `sfm-dev generate`: the files only, no engine.
 package enum GenerateOperation {
     package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
-        var workspace = try await WorkspaceDraft.asking(invocation).open(adoptingEdits: !force)
+        let draft = try await WorkspaceDraft.asking(invocation)
+        try draft.resolution.plan.requireFound()
+        var workspace = try await draft.open(adoptingEdits: !force)
         invocation.console.report(workspace.resolution.findings(allowingExposed: true))
         _ = try workspace.generate()
         invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")
@@ -18,6 +20,7 @@ package enum GenerateOperation {
         let checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
         let resolution = try checkout.resolve(profile: name)
+        try resolution.plan.requireFound()
         guard let key = try PlanKey.load(checkout.folder) else {
             invocation.console.tell("nothing was generated yet")
             return false

@@ -36,7 +36,9 @@ package enum OverviewOperation {
                 service.endpoint.map { "\(service.name):\($0.network)" } ?? "-",
             ])
         }
-        rows += plan.external.map { [$0.name, $0.host.description, $0.network.description] }
+        rows += plan.external.map {
+            [$0.name, $0.isFound ? $0.host.description : "not found yet", $0.network.description]
+        }
         invocation.console.data("profile \(plan.profile), project \(plan.project)\n" + TextTable.text(rows))
     }
 }

@@ -28,6 +28,7 @@ package enum PlanOperation {
             checkout.state.engine = connection.version.api.description
             resolution = try resolve()
         }
+        if try await checkout.discover(for: resolution.plan, connection.client) { resolution = try resolve() }
         let findings = resolution.findings(allowingExposed: options.allowsExposed)
         invocation.console.report(findings.filter { $0.severity != .error })
         let reader: any EngineReading = connection.client

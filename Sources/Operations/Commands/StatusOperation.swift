@@ -11,9 +11,9 @@ package enum StatusOperation {
     package static func run(
         _ invocation: Invocation, services: Set<String>, json: Bool
     ) async throws(Failure) -> Bool {
-        let checkout = try Checkout.loadOwn(invocation)
+        var checkout = try Checkout.loadOwn(invocation)
         let name = checkout.profileName(invocation.wantedProfile)
-        let plan = try checkout.resolve(profile: name, certificates: .stored).plan
+        var plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let known = plan.services.map(\.name) + plan.external.map(\.name)
         if let unknown = services.sorted().first(where: { !known.contains($0) }) {
             throw Failure(
@@ -22,6 +22,12 @@ package enum StatusOperation {
         }
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
+        do throws(Failure) {
+            if try await checkout.discover(for: plan, engine) {
+                try checkout.discovered.save(checkout.folder)
+                plan = try checkout.resolve(profile: name, certificates: .stored).plan
+            }
+        } catch { invocation.console.report(error.diagnostics) }
         let drift = try await drift(plan, checkout, engine)
         var statuses = try await asking { () async throws(EngineError) in
             try await ServiceStatus.look(

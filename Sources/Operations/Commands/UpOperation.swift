@@ -23,6 +23,7 @@ package enum UpOperation {
     ) async throws(Failure) {
         let console = invocation.console
         try workspace.meet(connection.version)
+        try await workspace.discover(connection.client, console)
         console.report(workspace.resolution.findings(allowingExposed: true))
         let began = ContinuousClock.now
         let engine = connection.client
@@ -33,10 +34,11 @@ package enum UpOperation {
         }
         var options = options
         // What others run is looked at before anything of ours is stopped.
-        try await Waiter(
-            plan: workspace.plan, engine: engine, limit: options.waitLimit,
-            observed: nil
+        let notes = try await Waiter(
+            plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: nil
         ).waitForExternal(progress)
+        console.report(notes.map { Diagnostic(.warning, $0) })
+        if !workspace.plan.external.isEmpty { try workspace.keep(notes: notes) }
         var (steps, outcome) = try await look(workspace, engine, options)
         if try steps.reconciler.pullsAlways(), !outcome.hasErrors {
             try await pull(steps, connection, progress, logins)

@@ -2,6 +2,7 @@ import Convergence
 import Diagnostics
 import Engine
 import Profiles
+import Synchronization
 import Templates
 
 /// Waits for services by their own protocols; finds the container of each.
@@ -61,18 +62,24 @@ struct Waiter: Sendable {
         }
     }
 
-    /// Services that somebody else runs: reachable is ready.
-    func waitForExternal(_ progress: StepProgress) async throws(Failure) {
+    /// Services that somebody else runs: their login works, and where that cannot be tried, they are reached.
+    /// - Returns: what a user of them should know.
+    func waitForExternal(_ progress: StepProgress) async throws(Failure) -> [String] {
         let patience = limit ?? Self.externalPatience
+        let notes = Mutex<[String]>([])
         try await together(plan.external) { service in
             do throws(Failure) {
-                try await waiter.wait(for: service, ready: .tcp, within: patience)
+                let answer = try await waiter.wait(for: service, within: patience)
+                if case .ready(let facts)? = answer, let note = await AdvertisedBrokers.note(service, facts) {
+                    notes.withLock { $0.append(note) }
+                }
             } catch {
                 return error
             }
             await progress.ready(service.name, after: .zero)
             return nil
         }
+        return notes.withLock { $0.sorted() }
     }
 
     /// It runs already, or it does not: nothing is being started that would take longer.

@@ -26,7 +26,9 @@ struct Summary {
                 console.tell("  \(service.name.padded(to: width))  ready  \(address)\(standIn)")
             }
             for service in plan.external {
-                console.tell("  \(service.name.padded(to: width))  reachable  \(service.host)  (external)")
+                // Where no login is known, a connection is all that was tried.
+                let word = if case .tcp = service.ready { "reachable" } else { "ready" }
+                console.tell("  \(service.name.padded(to: width))  \(word)  \(service.host)  (external)")
             }
         }
         let count = services.count + plan.external.count

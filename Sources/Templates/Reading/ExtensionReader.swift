@@ -19,7 +19,7 @@ struct ExtensionReader {
             case "stand_in": extra.standIn = reader.text(entry.value, "the name of an image")
             case "build": extra.buildHint = reader.text(entry.value, "how the image is made")
             case "ready":
-                extra.ready = ready(entry.value)
+                extra.ready = ReadyReader(reader: reader, words: template.words).read(entry.value)
                 extra.readyLocation = entry.value.location
             case "ready_within":
                 extra.readyWithin = template.timeSpan(entry.value) ?? extra.readyWithin
@@ -63,77 +63,6 @@ struct ExtensionReader {
             return nil
         }
         return .init(network: network, host: host)
-    }
-
-    private func ready(_ node: YAMLNode) -> TemplateExtension.ReadyCheck? {
-        let words = ["tcp", "health", "completed"]
-        if let text = node.text, !node.isNull {
-            switch text {
-            case "kafka": return .kafka(user: nil, password: nil, local: nil)
-            case "tcp": return .tcp
-            case "health": return .health
-            case "completed": return .completed
-            case "redis": return .redis(user: nil, password: nil)
-            case "http": return .http(path: "/", header: nil, key: nil)
-            default: break
-            }
-        }
-        let kinds = ["postgres", "redis", "http", "kafka", "exec"] + words
-        guard let entry = node.entries?.first, node.entries?.count == 1, kinds.contains(entry.name) else {
-            reader.findings.error(
-                "expected one way to be ready", at: node.location,
-                hint: "one of \(kinds.sorted().joined(separator: ", ")), such as 'ready: {http: {path: /healthz}}'")
-            return nil
-        }
-        func fields(_ keys: [String]) -> [String: String] {
-            var values: [String: String] = [:]
-            for field in reader.entries(entry.value, "settings of '\(entry.name)'", keys: keys) {
-                values[field.name] = reader.text(field.value)
-            }
-            return values
-        }
-        switch entry.name {
-        case "postgres":
-            let values = fields(["user", "password", "database"])
-            return .postgres(
-                user: values["user"] ?? "postgres", password: values["password"],
-                database: values["database"] ?? values["user"] ?? "postgres")
-        case "redis":
-            let values = fields(["user", "password"])
-            return .redis(user: values["user"], password: values["password"])
-        case "http":
-            let values = fields(["path", "header", "key"])
-            if (values["header"] == nil) != (values["key"] == nil) {
-                reader.findings.error(
-                    "'header' and 'key' belong together", at: node.location,
-                    hint: "write '{path: /collections, header: api-key, key: QDRANT_API_KEY}'")
-            }
-            return .http(path: values["path"] ?? "/", header: values["header"], key: values["key"])
-        case "kafka": return kafka(entry.value)
-        case "exec": return template.words(entry.value).map { .exec($0) }
-        default:
-            reader.mismatch(
-                entry.value, expected: "nothing below '\(entry.name)'", hint: "write 'ready: \(entry.name)'")
-            return nil
-        }
-    }
-
-    private func kafka(_ node: YAMLNode) -> TemplateExtension.ReadyCheck {
-        var values: [String: String] = [:]
-        var local: UInt16?
-        for field in reader.entries(node, "settings of 'kafka'", keys: ["user", "password", "local"]) {
-            if field.name == "local" {
-                local = reader.integer(field.value, in: 1...65535).map { UInt16($0) }
-            } else {
-                values[field.name] = reader.text(field.value)
-            }
-        }
-        if (values["user"] == nil) != (values["password"] == nil) {
-            reader.findings.error(
-                "'user' and 'password' belong together", at: node.location,
-                hint: "write '{user: app, password: KAFKA_SASL_PASSWORD, local: 29092}'")
-        }
-        return .kafka(user: values["user"], password: values["password"], local: local)
     }
 
     private func variables(_ node: YAMLNode) -> TemplateExtension.VariablesFile? {

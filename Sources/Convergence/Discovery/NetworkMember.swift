@@ -1,0 +1,55 @@
+package import Engine
+
+/// A container on a network, as its names and its ports tell it apart.
+package struct NetworkMember: Sendable, Equatable {
+    package var network: String
+    package var container: String
+    /// The names under which the others reach it, the container's own among them.
+    package var names: Set<String>
+    package var isRunning: Bool
+    package var ports: [PublishedPort]
+
+    package init(
+        network: String, container: String, names: Set<String>, isRunning: Bool = true, ports: [PublishedPort] = []
+    ) {
+        self.network = network
+        self.container = container
+        self.names = names
+        self.isRunning = isRunning
+        self.ports = ports
+    }
+
+    /// Everything on these networks, of whatever project.
+    /// - Returns: nil for a network that the engine does not have.
+    package static func look(
+        at networks: [String], _ engine: any EngineReading
+    ) async throws(EngineError) -> [String: [NetworkMember]?] {
+        var members: [String: [NetworkMember]?] = [:]
+        for network in networks {
+            members[network] = .some(try await look(at: network, engine))
+        }
+        return members
+    }
+
+    private static func look(
+        at network: String, _ engine: any EngineReading
+    ) async throws(EngineError) -> [NetworkMember]? {
+        guard try await engine.inspectNetwork(network) != nil else { return nil }
+        let containers = try await engine.listContainers(network: network)
+        // A list has no aliases before API 1.44; one that has gone meanwhile has none that count.
+        let details = await withTaskGroup(of: ContainerDetail?.self) { group in
+            for container in containers { group.addTask { try? await engine.inspectContainer(container.id) } }
+            var details: [String: ContainerDetail] = [:]
+            for await case let detail? in group { details[detail.id] = detail }
+            return details
+        }
+        return containers.map { container in
+            let name = container.names.first ?? container.id
+            let service = container.labels["com.docker.compose.service"]
+            let aliases = details[container.id]?.networks[network]?.aliases ?? []
+            return NetworkMember(
+                network: network, container: name, names: Set(aliases + [name] + [service].compactMap(\.self)),
+                isRunning: container.state == .running, ports: container.ports)
+        }.sorted { $0.container < $1.container }
+    }
+}
