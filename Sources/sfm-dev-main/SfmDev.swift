@@ -18,7 +18,7 @@ struct SfmDev: AsyncParsableCommand {
         subcommands: [
             Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
             Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self,
-            Certificates.self, Profiles.self,
+            Certificates.self, Profiles.self, List.self,
             Seed.self, Doctor.self, Settings.self,
         ])
 

@@ -13,7 +13,7 @@ extension CommandTests {
         private static let clients = "$TEST_PYTHON -W ignore '\(TestProject.folder)/clients.py'"
         private static func client(_ words: String) -> String { "(eval $(sfm-dev env) && \(clients) \(words))" }
 
-        private static func with(_ body: (TestProject) throws -> Void) throws {
+        static func with(_ body: (TestProject) throws -> Void) throws {
             try TestProject.with { project in
                 let down = "\(compose) down --volumes --timeout 1"
                 defer { _ = try? project.shell(down) }
@@ -29,7 +29,7 @@ extension CommandTests {
             }
         }
 
-        private static func containers(_ name: String) -> String {
+        static func containers(_ name: String) -> String {
             "docker ps -a --format '{{.Names}} {{.ID}}' --filter label=com.docker.compose.project=\(name) | sort"
         }
 

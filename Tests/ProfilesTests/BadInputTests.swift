@@ -5,7 +5,7 @@ struct BadInputTests {
     @Test(
         arguments: Mistake.profileMistakes + Mistake.extendsMistakes + Mistake.headerMistakes + Mistake.templateMistakes
             + Mistake.overrideMistakes + Mistake.composeMistakes + Mistake.elementMistakes + Mistake.seedMistakes
-            + Mistake.tlsMistakes)
+            + Mistake.tlsMistakes + Mistake.externalMistakes)
     func `every mistake is shown with its place and what to write`(mistake: Mistake) {
         #expect(Shop.refusal(Shop.input(mistake.files)) == mistake.shown)
     }

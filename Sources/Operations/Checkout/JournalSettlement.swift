@@ -3,9 +3,11 @@ import Project
 
 /// What a killed command left open. A switch is rolled back: its files become again what they were.
 enum JournalSettlement {
-    static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) {
-        try settleSwitch(folder, console)
+    /// - Returns: whether a switch was taken back.
+    static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) -> Bool {
+        let hasTakenBack = try settleSwitch(folder, console)
         try settleRotation(folder, console)
+        return hasTakenBack
     }
 
     /// Some services may have the new value and others not: the new one becomes the wanted one, which `up` makes true
@@ -23,12 +25,13 @@ enum JournalSettlement {
         ])
     }
 
-    private static func settleSwitch(_ folder: StateFolder, _ console: Console) throws(Failure) {
-        guard let journal = try SwitchJournal.read(folder) else { return }
+    private static func settleSwitch(_ folder: StateFolder, _ console: Console) throws(Failure) -> Bool {
+        guard let journal = try SwitchJournal.read(folder) else { return false }
         try restore(journal, folder)
         try SwitchJournal.commit(folder)
         let profile = journal.profile.map { "profile '\($0)'" } ?? "no profile"
         console.report([Diagnostic(.note, "an interrupted switch was taken back; \(profile) is active again")])
+        return true
     }
 
     static func restore(_ journal: SwitchJournal, _ folder: StateFolder) throws(Failure) {

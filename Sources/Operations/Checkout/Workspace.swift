@@ -11,18 +11,21 @@ package struct Workspace: ~Copyable {
     package var resolution: Checkout.Resolution
     let key: PlanKey
     let invocation: Invocation
+    /// A switch that was killed was taken back just now: what it started may still run.
+    let hasTakenBack: Bool
 
     package var plan: ResolvedPlan { resolution.plan }
 
     fileprivate init(
         lock: consuming ProjectLock, checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey,
-        invocation: Invocation
+        invocation: Invocation, hasTakenBack: Bool
     ) {
         self.lock = lock
         self.checkout = checkout
         self.resolution = resolution
         self.key = key
         self.invocation = invocation
+        self.hasTakenBack = hasTakenBack
     }
 
     /// Remembers what the engine can do: the files are generated for it from then on, with or without it.
@@ -130,7 +133,8 @@ struct WorkspaceDraft {
             _ = try files.environmentText()
             invocation.console.report(try files.rivalWarnings())
         }
-        let lock = try await ProjectLock.hold(checkout.folder, invocation, isOwn)
+        var hasTakenBack = false
+        let lock = try await ProjectLock.hold(checkout.folder, invocation, isOwn) { hasTakenBack = true }
         let current = try Checkout.load(invocation)
         if adoptingEdits {
             for name in try EditAdoption(checkout: current, invocation: invocation).run() {
@@ -144,7 +148,8 @@ struct WorkspaceDraft {
         let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(
-            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
+            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation,
+            hasTakenBack: hasTakenBack)
     }
 
     private static func resolve(
@@ -170,9 +175,11 @@ struct WorkspaceDraft {
 
 extension ProjectLock {
     /// The lock of a prepared folder whose journals are settled: where every changing command begins.
-    /// - Parameter isOwn: whether git leaves the folder alone, where that was asked already.
+    /// - Parameters:
+    ///   - isOwn: whether git leaves the folder alone, where that was asked already.
+    ///   - takenBack: called where a switch that was killed was taken back.
     static func hold(
-        _ folder: StateFolder, _ invocation: Invocation, _ isOwn: GitQuestion? = nil
+        _ folder: StateFolder, _ invocation: Invocation, _ isOwn: GitQuestion? = nil, takenBack: () -> Void = {}
     ) async throws(Failure) -> ProjectLock {
         if let isOwn {
             try isOwn.check()
@@ -183,7 +190,7 @@ extension ProjectLock {
         let lock = try await wait(folder, invocation)
         let tightened = try PrivateFiles.tighten(folder)
         invocation.console.report(tightened.map { Diagnostic(.note, "\($0.text); it is private now") })
-        try JournalSettlement.settle(folder, invocation.console)
+        if try JournalSettlement.settle(folder, invocation.console) { takenBack() }
         return lock
     }
 

@@ -33,6 +33,11 @@ package enum UpOperation {
             await progress.take(ConvergenceEvent.note($0))
         }
         var options = options
+        if workspace.hasTakenBack {
+            // What the switch had started goes.
+            options.removeOrphans = true
+            options.leavesOldProfile = true
+        }
         // What others run is looked at before anything of ours is stopped.
         let notes = try await Waiter(
             plan: workspace.plan, engine: engine, limit: options.waitLimit, observed: nil
