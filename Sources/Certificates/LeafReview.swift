@@ -18,11 +18,16 @@ package enum LeafReview: Sendable, Equatable {
         try self.init(request, stored, issuer: authority?.certificate, now: now)
     }
 
-    /// What it would be beside the CA in `ca.pem`, whatever is to become of that one.
+    /// What it would be beside the CA in `ca.pem`; where that is none of ours, beside whichever signed it.
     package init(
         _ request: CertificateRequest, _ stored: StoredCertificates, now: Int64
     ) throws(CertificateFault) {
-        let issuer = stored.authority.flatMap { try? Certificate.read($0) }
+        let known = stored.record.known
+        let current = stored.authority.flatMap { try? Certificate.read($0) }
+        let leaf = stored.leaves[request.name]?.certificate.flatMap { try? Certificate.read($0) }
+        let issuer =
+            current.flatMap { known.contains($0) ? $0 : nil }
+            ?? leaf.flatMap { leaf in known.first { $0.signed(leaf) } }
         try self.init(request, stored, issuer: issuer, now: now)
     }
 

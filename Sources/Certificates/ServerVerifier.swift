@@ -25,7 +25,7 @@ package struct ServerVerifier: Sendable {
             let uses = (try? leaf.extensions.extendedKeyUsage) ?? nil
             return uses?.contains(.serverAuth) == true ? nil : .otherUse
         }
-        if !authority.signed(leaf), certificates.count == 1 { return .foreignIssuer }
+        if failures.isEmpty || !certificates.contains(where: authority.signed) { return .foreignIssuer }
         if let fault = leaf.fault(now: now), !fault.isDue { return fault }
         if !leaf.covers(name) { return .missingNames([name]) }
         return .untrusted(failures.map { "\($0.policyFailureReason)" }.joined(separator: "; "))

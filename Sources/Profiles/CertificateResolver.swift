@@ -11,23 +11,15 @@ struct CertificateResolver {
             guard let extra = templates[service.name]?.extra, extra.tls else { continue }
             let names = service.names(in: plan.project)
             let location = extra.tlsLocation ?? service.location
-            if let name = names.first(where: { $0.contains(".") }) {
+            // What is refused is resolved all the same: one mistake is told once.
+            if let (name, problem) = problem(names, plan.project) {
                 findings.error(
-                    "'\(service.name)' is called '\(name)': the development CA vouches for names without a dot only",
-                    at: location, hint: "rename it, or write 'tls: false'")
-                continue
-            }
-            if let name = names.first(where: TopLevelDomains.contains) {
-                findings.error(
-                    "'\(service.name)' is called '\(name)', which is a top-level domain: the CA could vouch for every site in it",
-                    at: location, hint: "rename it, or write 'tls: false'")
-                continue
-            }
-            if WantedCertificate.reserved.contains(service.name) {
+                    "'\(service.name)' is called '\(name)'\(problem)", at: location,
+                    hint: "rename it, or write 'tls: false'")
+            } else if WantedCertificate.reserved.contains(service.name) {
                 findings.error(
                     "a service that speaks TLS cannot be called '\(service.name)'", at: location,
                     hint: "rename it: '.sfm-dev/tls/' has a file of that name already")
-                continue
             }
             plan.services[index].speaksTLS = true
             plan.certificates.append(WantedCertificate(name: service.name, names: names))
@@ -36,6 +28,26 @@ struct CertificateResolver {
             plan.certificates.append(WantedCertificate(name: WantedCertificate.client, names: []))
         }
     }
+
+    /// Why the development CA cannot vouch for one of them.
+    private func problem(_ names: [String], _ project: String) -> (name: String, text: String)? {
+        for name in names {
+            // A project that cannot be called so was told already.
+            if name.contains("."), !project.contains(".") || !name.hasPrefix(project) {
+                return (name, ": the development CA vouches for names without a dot only")
+            }
+            if TopLevelDomains.contains(name) {
+                return (name, ", which is a top-level domain: the CA could vouch for every site in it")
+            }
+            if name.utf8.count > Self.longestLabel {
+                return (name, ", which is longer than the \(Self.longestLabel) characters of a name in a certificate")
+            }
+        }
+        return nil
+    }
+
+    /// RFC 1035, section 2.3.4.
+    private static let longestLabel = 63
 
     /// The secret that `source: tls/…` names; nil where there is none, which is told.
     func secret(_ mount: FileMount, of service: ResolvedService, _ plan: ResolvedPlan) -> ResolvedSecret? {

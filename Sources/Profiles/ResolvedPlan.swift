@@ -68,6 +68,8 @@ package struct ResolvedService: Sendable {
     package var speaksTLS = false
     /// The CA that signed it, in PEM; nil until it is supplied, and where there is none.
     package var authority: String?
+    /// What `doctor` asks beyond that it is ready.
+    package var checks = ServiceChecks()
     /// What a user who runs it should know.
     package var warnings: [String] = []
     /// In the template's order, which is that of their making.

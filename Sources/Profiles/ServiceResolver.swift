@@ -98,6 +98,7 @@ struct ServiceResolver {
             buildHint: template.extra.buildHint, location: template.location)
         service.loginCredential = template.extra.ready?.credential
         service.warnings = template.extra.warnings
+        service.checks = template.extra.checks
         switch template.extra.ready {
         case .postgres(_, let password, _)?, .kafka(_, let password, .some)?: service.liveCredential = password
         default: break

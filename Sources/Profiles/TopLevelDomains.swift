@@ -1,6 +1,17 @@
-/// Names that the public internet has at its top. A CA that may vouch for one may vouch for every site below it.
+/// Names at the top of the public internet, and of private networks. A CA that may vouch for one may vouch for every site
+/// below it.
 enum TopLevelDomains {
-    static func contains(_ name: String) -> Bool { all.contains(name.lowercased()[...]) }
+    static func contains(_ name: String) -> Bool {
+        let name = name.lowercased()
+        // Those of other scripts, which come and go, all begin so (RFC 5890, section 2.3.2.1).
+        return name.hasPrefix("xn--") || all.contains(name[...]) || reserved.contains(name)
+    }
+
+    /// RFC 6761, RFC 6762 with its appendix G, RFC 8375, RFC 9476, and ICANN's of 2024-07-29.
+    private static let reserved: Set = [
+        "alt", "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost",
+        "onion", "private", "test",
+    ]
 
     /// Those of letters only, which is how services are called (IANA, root zone, as of 2026-10-22).
     private static let all = Set(

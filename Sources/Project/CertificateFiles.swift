@@ -40,7 +40,8 @@ package struct CertificateFiles: Sendable {
         if let loose = try PrivateFiles.loose(path("\(name).key"), folder) {
             throw Failure(
                 .refused, "\(loose.text): whoever read it can speak for \(Self.subject(name))",
-                hint: "\(loose.hint); sfm-dev certificates renew \(Self.words(name)), if somebody may have read it")
+                notes: [.init("if somebody may have: sfm-dev certificates renew \(Self.words(name)) afterwards")],
+                hint: loose.hint)
         }
         return try SafeFile.readText(path("\(name).key"), limit: Self.limit, named: shown(key: name), secret: true)
             .map { Secret($0) }

@@ -57,6 +57,7 @@ package struct StateFolder: Sendable, Equatable {
     package func prepare() throws(Failure) {
         try makePrivate(path)
         try makePrivate(credentialsFolder)
+        if FileFacts.isThere(certificatesFolder) { try makePrivate(certificatesFolder) }
         let ignore = file(".gitignore")
         let wanted = Array("*\n".utf8)
         // Written only where it is needed: this runs on every command.

@@ -66,6 +66,7 @@ package struct TemplateExtension: Sendable {
     /// What a user who runs it should know.
     package var warnings: [String] = []
     package var ready: ReadyCheck?
+    package var checks = ServiceChecks()
     package var readyWithin: TimeSpan = .seconds(60)
     package var stopOrder: StopOrder = .stateless
     package var variables: VariablesFile?

@@ -48,6 +48,10 @@ struct LeafReviewTests {
         fixture.stored.authorityKey = nil
         #expect(try LeafReview(Fixture.request, fixture.stored, now: Fixture.now) == .keep)
         fixture.stored.authority = try Fixture().authority.pem
+        #expect(try LeafReview(Fixture.request, fixture.stored, now: Fixture.now) == .keep)
+        let later = try Fixture()
+        fixture.stored.authority = later.authority.pem
+        fixture.stored.authorities = (fixture.stored.authorities ?? "") + later.authority.pem
         #expect(try LeafReview(Fixture.request, fixture.stored, now: Fixture.now) == .make(.foreignIssuer))
     }
 

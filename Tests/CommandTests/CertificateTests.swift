@@ -60,12 +60,14 @@ extension CommandTests {
                 name: "not yet valid", script: make(from: 3, to: 300), code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' is valid from TIME on, and this machine's clock says TIME
-                    hint: correct the clock; if it is right, sfm-dev certificates renew redis
+                    note: if the clock is right: sfm-dev certificates renew redis
+                    hint: date
 
                     """,
                 shown: """
                     sfm-dev: warning: '.sfm-dev/tls/redis.pem' is valid from TIME on, and this machine's clock says TIME
-                    hint: sfm-dev certificates renew redis
+                    note: if the clock is right: sfm-dev certificates renew redis
+                    hint: date
 
                     """),
             Damage(
@@ -83,7 +85,7 @@ extension CommandTests {
                 name: "signed by itself", script: make(ca: "-"), code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' was signed by another CA than this checkout's
-                    hint: sfm-dev certificates renew redis makes it anew
+                    hint: sfm-dev certificates renew redis
 
                     """,
                 shown: """
@@ -95,7 +97,7 @@ extension CommandTests {
                 name: "truncated", script: "truncate -s 300 .sfm-dev/tls/redis.pem", code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' is no certificate in PEM, or is cut off
-                    hint: sfm-dev certificates renew redis makes it anew
+                    hint: sfm-dev certificates renew redis
 
                     """,
                 shown: """
@@ -107,7 +109,7 @@ extension CommandTests {
                 name: "with a truncated key", script: "truncate -s 100 .sfm-dev/tls/redis.key", code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' has a key that is not in PEM, or is cut off
-                    hint: sfm-dev certificates renew redis makes it anew
+                    hint: sfm-dev certificates renew redis
 
                     """,
                 shown: """
@@ -119,7 +121,7 @@ extension CommandTests {
                 name: "with the key of another", script: "cp .sfm-dev/tls/kafka.key .sfm-dev/tls/redis.key", code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' has the key of another certificate
-                    hint: sfm-dev certificates renew redis makes it anew
+                    hint: sfm-dev certificates renew redis
 
                     """,
                 shown: """
@@ -131,7 +133,7 @@ extension CommandTests {
                 name: "lost, its key left behind", script: "rm .sfm-dev/tls/redis.pem", code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.pem' is not there, and a key is in its place that may be somebody's own
-                    hint: sfm-dev certificates renew redis makes it anew
+                    hint: sfm-dev certificates renew redis
 
                     """,
                 shown: """
@@ -143,21 +145,24 @@ extension CommandTests {
                 name: "with a key that others can read", script: "chmod 644 .sfm-dev/tls/redis.key", code: 77,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/redis.key' can be read by others (mode 0644): whoever read it can speak for 'redis'
-                    hint: chmod 600 .sfm-dev/tls/redis.key; sfm-dev certificates renew redis, if somebody may have read it
+                    note: if somebody may have: sfm-dev certificates renew redis afterwards
+                    hint: chmod 600 .sfm-dev/tls/redis.key
 
                     """, shown: nil),
             Damage(
                 name: "a CA key that others can read", script: "chmod 640 .sfm-dev/tls/ca.key", code: 77,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/ca.key' can be read by others (mode 0640): whoever read it can speak for every service of this checkout
-                    hint: chmod 600 .sfm-dev/tls/ca.key; sfm-dev certificates renew --authority, if somebody may have read it
+                    note: if somebody may have: sfm-dev certificates renew --authority afterwards
+                    hint: chmod 600 .sfm-dev/tls/ca.key
 
                     """, shown: nil),
             Damage(
                 name: "a lost CA key", script: "rm .sfm-dev/tls/ca.key", code: 0,
                 said: """
                     sfm-dev: note: '.sfm-dev/tls/ca.pem' has no key beside it: a new CA is made, and all its certificates
-                    hint: whoever trusts the old one must trust the new one: sfm-dev certificates trust
+                    note: where the old one was trusted, the new one is not yet
+                    hint: sudo "$(command -v sfm-dev)" certificates trust
 
                     """,
                 shown: """
@@ -171,7 +176,7 @@ extension CommandTests {
                 code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout
-                    hint: sfm-dev certificates renew --authority makes it anew
+                    hint: sfm-dev certificates renew --authority
 
                     """,
                 shown: """
@@ -184,7 +189,7 @@ extension CommandTests {
                 code: 65,
                 said: """
                     sfm-dev: error: '.sfm-dev/tls/ca.pem' is in no readable part of 'authorities.pem', which is damaged
-                    hint: sfm-dev certificates renew --authority makes it anew
+                    hint: sfm-dev certificates renew --authority
 
                     """,
                 shown: """
@@ -213,10 +218,9 @@ extension CommandTests {
                 // What may be somebody's own was not touched; the command that is named mends it.
                 if damage.code != 0 {
                     #expect(try project.done("cat .sfm-dev/tls/redis.* 2> /dev/null | sha256sum").output == before)
-                    let hint = try #require(generate.errors.split(separator: "\n").last)
-                    let start = try #require(hint.firstRange(of: damage.code == 77 ? "chmod" : "sfm-dev"))
-                    let command = hint[start.lowerBound...].split(separator: ";")[0]
-                    try project.done(String(command).replacing(" makes it anew", with: ""))
+                    let word = damage.code == 77 ? "chmod" : "sfm-dev certificates renew"
+                    let start = try #require(generate.errors.firstRange(of: word))
+                    try project.done(String(generate.errors[start.lowerBound...].prefix { $0 != "\n" }))
                 }
                 try project.done("sfm-dev generate 2> /dev/null")
                 #expect(try project.done("sfm-dev generate --check").errors == "")
@@ -233,13 +237,23 @@ extension CommandTests {
                 for command in ["settings", "profiles", "credentials list", "run -- true"] {
                     #expect(try project.done("sfm-dev \(command)").errors == "", "\(command)")
                 }
+                let wrong = "is no certificate in PEM, or is cut off\n"
+                #expect(try project.shell("sfm-dev doctor").errors.contains("error: '.sfm-dev/tls/redis.pem' \(wrong)"))
+                // All of them are told at once, and nobody else is blamed.
+                try project.done("echo x > .sfm-dev/tls/kafka.pem && echo x > .sfm-dev/tls/qdrant.pem")
+                let all = try project.shell("sfm-dev generate")
+                #expect(all.code == 65 && all.errors.components(of: "is no certificate in PEM") == 3, "\(all.errors)")
+                try project.done("sfm-dev certificates renew 2> /dev/null && echo x > .sfm-dev/tls/ca.pem")
+                let shown = try project.done("sfm-dev certificates show").errors
                 #expect(
-                    try project.shell("sfm-dev doctor").errors.contains(
-                        "warning: '.sfm-dev/tls/redis.pem' is no certificate in PEM, or is cut off\n"))
+                    shown
+                        == "sfm-dev: warning: '.sfm-dev/tls/ca.pem' \(wrong)hint: sfm-dev certificates renew --authority\n"
+                )
                 try project.done("chmod 640 .sfm-dev/tls/ca.key")
                 #expect(
                     try project.shell("sfm-dev doctor").errors.contains(
-                        "warning: '.sfm-dev/tls/ca.key' can be read by others (mode 0640)\n"))
+                        "error: '.sfm-dev/tls/ca.key' can be read by others (mode 0640)\n"))
+                #expect(try project.shell("sfm-dev certificates trust").code == 77)
             }
         }
 
@@ -298,7 +312,7 @@ extension CommandTests {
                 #expect(
                     early.errors == """
                         sfm-dev: error: '.sfm-dev/tls/ca.pem' cannot be made: this machine's clock says 2001-09-09T01:46:40Z
-                        hint: correct the clock: date
+                        hint: date
 
                         """)
                 #expect(try project.shell("ls .sfm-dev/tls .env").code != 0)
@@ -360,4 +374,9 @@ extension CommandTests {
             }
         }
     }
+}
+
+extension String {
+    /// How often it stands there.
+    fileprivate func components(of text: String) -> Int { ranges(of: text).count }
 }

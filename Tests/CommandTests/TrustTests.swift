@@ -123,7 +123,7 @@ extension CommandTests {
                 #expect(
                     more.errors == """
                         sfm-dev: error: '.sfm-dev/tls/ca.pem' holds more than one certificate
-                        hint: sfm-dev certificates renew --authority makes it anew
+                        hint: sfm-dev certificates renew --authority
 
                         """)
             }
@@ -197,7 +197,7 @@ extension CommandTests {
                 #expect(
                     foreign.errors == """
                         sfm-dev: error: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout
-                        hint: sfm-dev certificates renew --authority makes it anew
+                        hint: sfm-dev certificates renew --authority
 
                         """)
             }

@@ -34,6 +34,38 @@ extension Mistake {
 
             """),
         Mistake(
+            "a name at the top in another script",
+            [
+                .file("profiles/local.yaml", "profile: local\nservices: [xn--p1ai]\n"),
+                .file(
+                    "compose/xn--p1ai.yaml",
+                    "image: db:1\nx-sfm-dev: {tls: true}\nsecrets: [{source: tls/key, target: x}]\n"),
+            ],
+            """
+            exit 65
+            compose/xn--p1ai.yaml:2:18: error: 'xn--p1ai' is called 'xn--p1ai', which is a top-level domain: the CA could vouch for every site in it
+              2 | x-sfm-dev: {tls: true}
+                |                  ^~~~
+            hint: rename it, or write 'tls: false'
+
+            """),
+        Mistake(
+            "a name that no certificate can have",
+            [
+                .file(
+                    "compose/db.yaml",
+                    "image: db:1\ncontainer_name: \(String(repeating: "x", count: 64))\nx-sfm-dev: {tls: true, endpoint: 5432}\nports: [\"5432:5432\"]\n"
+                )
+            ],
+            """
+            exit 65
+            compose/db.yaml:3:18: error: 'db' is called '\(String(repeating: "x", count: 64))', which is longer than the 63 characters of a name in a certificate
+              3 | x-sfm-dev: {tls: true, endpoint: 5432}
+                |                  ^~~~
+            hint: rename it, or write 'tls: false'
+
+            """),
+        Mistake(
             "a service that is called like a file of certificates",
             [
                 .file("profiles/local.yaml", "profile: local\nservices: [client]\n"),

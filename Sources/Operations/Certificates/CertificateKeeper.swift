@@ -27,31 +27,43 @@ struct CertificateKeeper {
             set.authorities += authority.value.pem
         }
         let kept = authority.made == nil ? authority.value : nil
+        var faults: [Diagnostic] = []
         for request in requests {
-            let name = request.name
-            let isRenewed = renewing.contains(name) || renewing.contains(CertificateFiles.authority)
-            let review: LeafReview =
-                isRenewed
-                ? .make(nil)
-                : try told(files.shown(certificate: name), repair: name) { () throws(CertificateFault) in
-                    try LeafReview(request, stored, authority: kept, now: now)
-                }
-            switch review {
-            case .keep:
-                guard let leaf = stored.leaves[name], let certificate = leaf.certificate, let key = leaf.key else {
-                    continue
-                }
-                set.leaves[name] = IssuedCertificate(certificate: certificate, key: key)
-            case .make(let cause):
-                var wanted = request
-                if !isRenewed { wanted.names += stored.formerNames(of: name, authority: authority.value) }
-                set.leaves[name] = try told(files.shown(certificate: name), repair: name) {
-                    () throws(CertificateFault) in try authority.value.issue(wanted, now: now)
-                }
-                set.made.append(.init(name: name, file: files.shown(certificate: name), cause: cause))
-            }
+            do throws(Failure) {
+                try review(request, stored, authority.value, kept: kept, renewing: renewing, into: &set)
+            } catch { faults += error.diagnostics }
         }
+        if !faults.isEmpty { throw Failure(.badInput, faults) }
         return set
+    }
+
+    /// - Parameter kept: the CA, where it is not a new one.
+    private func review(
+        _ request: CertificateRequest, _ stored: StoredCertificates, _ authority: Authority, kept: Authority?,
+        renewing: Set<String>, into set: inout CertificateSet
+    ) throws(Failure) {
+        let name = request.name
+        let isRenewed = renewing.contains(name) || renewing.contains(CertificateFiles.authority)
+        let review: LeafReview =
+            isRenewed
+            ? .make(nil)
+            : try told(files.shown(certificate: name), repair: name) { () throws(CertificateFault) in
+                try LeafReview(request, stored, authority: kept, now: now)
+            }
+        switch review {
+        case .keep:
+            guard let leaf = stored.leaves[name], let certificate = leaf.certificate, let key = leaf.key else {
+                return
+            }
+            set.leaves[name] = IssuedCertificate(certificate: certificate, key: key)
+        case .make(let cause):
+            var wanted = request
+            if !isRenewed { wanted.names += stored.formerNames(of: name, authority: authority) }
+            set.leaves[name] = try told(files.shown(certificate: name), repair: name) {
+                () throws(CertificateFault) in try authority.issue(wanted, now: now)
+            }
+            set.made.append(.init(name: name, file: files.shown(certificate: name), cause: cause))
+        }
     }
 
     /// The texts that lie there, right or wrong, as far as they can be read.
@@ -87,14 +99,14 @@ struct CertificateKeeper {
         do throws(CertificateFault) {
             let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
             if case .make(let cause) = review { entries[0].fault = cause ?? .noCertificate }
-        } catch { entries[0].fault = error }
+        } catch { entries[0].block(error) }
         for request in requests {
             var entry = entry(request.name, stored.leaves[request.name]?.certificate, repair: request.name)
             do throws(CertificateFault) {
                 if case .make(let cause) = try LeafReview(request, stored, now: now) {
                     entry.fault = cause ?? .noCertificate
                 }
-            } catch { entry.fault = error }
+            } catch { entry.block(error) }
             entries.append(entry)
         }
         return entries
@@ -159,14 +171,20 @@ extension CertificateFault {
     /// - Parameters:
     ///   - file: as the user would type it.
     ///   - renewal: the command that makes it anew.
+    func diagnostic(_ severity: Diagnostic.Severity, _ file: String, renewal: String) -> Diagnostic {
+        let text = "'\(file)' \(words)"
+        switch self {
+        // Making it anew would need the right time too.
+        case .wrongClock: return Diagnostic(severity, text, hint: "date")
+        // A new CA would have to be trusted anew, for nothing.
+        case .notYetValid:
+            return Diagnostic(severity, text, notes: [.init("if the clock is right: \(renewal)")], hint: "date")
+        default: return Diagnostic(severity, text, hint: renewal)
+        }
+    }
+
+    /// The same as the end of a command.
     func failure(_ file: String, renewal: String) -> Failure {
-        let hint =
-            switch self {
-            // Making it anew would need the right time too.
-            case .wrongClock: "correct the clock: date"
-            case .notYetValid: "correct the clock; if it is right, \(renewal)"
-            default: "\(renewal) makes it anew"
-            }
-        return Failure(.badInput, "'\(file)' \(words)", hint: hint)
+        Failure(.badInput, [diagnostic(.error, file, renewal: renewal)])
     }
 }

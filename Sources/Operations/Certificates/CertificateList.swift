@@ -16,8 +16,15 @@ struct CertificateList {
         /// nil where it cannot be read.
         var facts: CertificateFacts?
         var fault: CertificateFault?
+        /// `up` ends with it, and does not mend it.
+        private(set) var isBlocking = false
         /// The command that makes it anew.
         var repair: String
+
+        mutating func block(_ fault: CertificateFault) {
+            self.fault = fault
+            isBlocking = true
+        }
     }
 
     var profile: String
@@ -39,9 +46,12 @@ struct CertificateList {
     }
 
     /// What is wrong, with the command that mends it.
-    var problems: [Diagnostic] {
+    var problems: [Diagnostic] { problems { _ in .warning } }
+
+    /// - Parameter severity: of one that stops `up`, and of one that `up` mends.
+    func problems(_ severity: (_ isBlocking: Bool) -> Diagnostic.Severity) -> [Diagnostic] {
         entries.compactMap { entry in
-            entry.fault.map { Diagnostic(.warning, "'\(entry.file)' \($0.words)", hint: entry.repair) }
+            entry.fault.map { $0.diagnostic(severity(entry.isBlocking), entry.file, renewal: entry.repair) }
         }
     }
 

@@ -38,7 +38,8 @@ struct CertificateSet: Sendable {
                 [
                     Diagnostic(
                         .note, "'\(authority.file)' \($0.words): a new CA is made, and all its certificates",
-                        hint: "whoever trusts the old one must trust the new one: sfm-dev certificates trust")
+                        notes: [.init("where the old one was trusted, the new one is not yet")],
+                        hint: "sudo \"$(command -v sfm-dev)\" certificates trust")
                 ]
             } ?? []
         }

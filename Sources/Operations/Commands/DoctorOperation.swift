@@ -43,8 +43,11 @@ package enum DoctorOperation {
             problems += error.diagnostics
         }
         do throws(Failure) {
-            let loose = try PrivateFiles.loose(checkout.folder) + CertificateFiles(checkout.folder).looseKeys()
-            problems += loose.map { Diagnostic(.warning, $0.text, hint: $0.hint) }
+            problems += try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) }
+            // 'up' makes the others private, and refuses these.
+            problems += try CertificateFiles(checkout.folder).looseKeys().map {
+                Diagnostic(.error, $0.text, hint: $0.hint)
+            }
             let git = GitGuard(environment: invocation.environment)
             try git.requireUntracked(checkout.directory + "/.env", named: ".env")
             if let finding = git.history(of: checkout.directory + "/.env", named: ".env") { problems.append(finding) }
@@ -90,7 +93,7 @@ package enum DoctorOperation {
         let keeper = CertificateKeeper(files: CertificateFiles(checkout.folder), now: WallClock.seconds())
         do throws(Failure) {
             let entries = try keeper.list(for: plan).filter { $0.facts != nil || $0.fault != .noCertificate }
-            return CertificateList(profile: plan.profile, entries: entries).problems
+            return CertificateList(profile: plan.profile, entries: entries).problems { $0 ? .error : .warning }
         } catch {
             // A key that others can read is told with the other files.
             return error.exitCode == .refused ? [] : error.diagnostics

@@ -9,6 +9,8 @@ package enum TrustOperation {
     package static func trust(_ invocation: Invocation) async throws(Failure) {
         let (folder, stored) = try stored(invocation)
         let files = CertificateFiles(folder)
+        // One whose key others can read is refused.
+        _ = try files.key(CertificateFiles.authority)
         let authority: TrustedAuthority?
         do throws(CertificateFault) { authority = try TrustedAuthority(stored, now: WallClock.seconds()) } catch {
             throw error.failure(

@@ -8,7 +8,7 @@ struct ExtensionReader {
 
     private static let keys = [
         "endpoint", "stand_in", "build", "ready", "ready_within", "stop_order", "variables", "seed", "volumes",
-        "networks", "secrets", "configs", "tls", "warnings",
+        "networks", "secrets", "configs", "tls", "warnings", "checks",
     ]
 
     func read(_ node: YAMLNode) -> TemplateExtension {
@@ -35,8 +35,10 @@ struct ExtensionReader {
             case "volumes": extra.volumes = entry.value
             case "secrets": extra.secrets = entry.value
             case "configs": extra.configs = entry.value
+            case "checks": extra.checks = ChecksReader(reader: reader).read(entry.value)
             case "tls":
-                extra.tls = reader.boolean(entry.value) ?? false
+                // What cannot be read is told; it was meant to be true.
+                extra.tls = reader.boolean(entry.value) ?? true
                 extra.tlsLocation = entry.value.location
             case "warnings":
                 extra.warnings = reader.list(entry.value, "a list of sentences").compactMap {

@@ -7,7 +7,7 @@ struct Certificates: ParsableCommand {
         discussion: """
               sfm-dev certificates show                  whose they are, and until when
               sfm-dev certificates renew redis           a new one; 'sfm-dev up' gives it to the service
-              sudo sfm-dev certificates trust            into this machine's store of trusted CAs
+              sudo "$(command -v sfm-dev)" certificates trust
             """,
         subcommands: [
             CertificatesIssue.self, CertificatesRenew.self, CertificatesShow.self, CertificatesTrust.self,
