@@ -238,7 +238,7 @@ extension CommandTests {
                     #expect(try project.done("sfm-dev \(command)").errors == "", "\(command)")
                 }
                 let wrong = "is no certificate in PEM, or is cut off\n"
-                #expect(try project.shell("sfm-dev doctor").errors.contains("error: '.sfm-dev/tls/redis.pem' \(wrong)"))
+                #expect(try project.shell("sfm-dev doctor").output.contains("'.sfm-dev/tls/redis.pem' \(wrong)"))
                 // All of them are told at once, and nobody else is blamed.
                 try project.done("echo x > .sfm-dev/tls/kafka.pem && echo x > .sfm-dev/tls/qdrant.pem")
                 let all = try project.shell("sfm-dev generate")
@@ -251,8 +251,8 @@ extension CommandTests {
                 )
                 try project.done("chmod 640 .sfm-dev/tls/ca.key")
                 #expect(
-                    try project.shell("sfm-dev doctor").errors.contains(
-                        "error: '.sfm-dev/tls/ca.key' can be read by others (mode 0640)\n"))
+                    try project.shell("sfm-dev doctor").output.contains(
+                        "'.sfm-dev/tls/ca.key' can be read by others (mode 0640)\n"))
                 #expect(try project.shell("sfm-dev certificates trust").code == 77)
             }
         }

@@ -154,7 +154,7 @@ extension CommandTests {
                     #expect(try other.done(made).output == "")
                     let doctor = try other.shell("sfm-dev doctor")
                     #expect(doctor.code == 1)
-                    #expect(doctor.errors.contains("held by container '\(project.name)-redis-1'"))
+                    #expect(doctor.output.contains("held by container '\(project.name)-redis-1'"))
                 }
             }
         }

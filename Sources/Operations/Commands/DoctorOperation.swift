@@ -7,71 +7,145 @@ import Engine
 import Profiles
 import Project
 
-/// `sfm-dev doctor`: the engine, the files, what would keep `up` from working, and where each value comes from.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// `sfm-dev doctor`: one look at the machine, the files, the services and where each value comes from.
 package enum DoctorOperation {
-    /// Whether nothing is wrong. What is wrong is told on the way and ends nothing early.
-    package static func run(_ invocation: Invocation) async throws(Failure) -> Bool {
-        let console = invocation.console
+    /// Whether nothing is wrong. What is wrong ends nothing early.
+    /// - Parameter bundle: a file for all of it, to be attached to a ticket.
+    package static func run(
+        _ invocation: Invocation, version: String, json: Bool, bundle: String?
+    ) async throws(Failure) -> Bool {
+        var report = Examination()
         let checkout = try Checkout.loadOwn(invocation)
-        console.data("project    \(checkout.directory)\n")
-        var problems: [Diagnostic] = []
-        var connection: EngineConnection?
-        do throws(Failure) {
-            let opened = try await EngineConnection.open(invocation)
-            console.data(engine(opened))
-            connection = opened
-        } catch {
-            problems += error.diagnostics
+        report.ok("sfm-dev", "\(version) on \(MachineLook.system)")
+        let machine = MachineLook(invocation: invocation)
+        let connection = await machine.engine(&report)
+        await machine.compose(&report)
+        if let connection { await machine.disk(&report, connection.client) }
+        let plan = await plan(checkout, invocation, connection, &report)
+        files(checkout, invocation, &report)
+        if let plan, let connection { await ServicesLook(plan: plan, engine: connection.client).look(&report) }
+        invocation.console.data(json ? report.json : report.text)
+        if let bundle {
+            let path = bundle.hasPrefix("/") ? bundle : "\(Self.workingDirectory)/\(bundle)"
+            try await DoctorBundle(report: report, folder: checkout.folder).write(to: path, plan, connection)
+            invocation.console.tell("wrote \(bundle); look at it before you hand it on")
         }
+        invocation.console.tell(report.summary)
+        return report.isGood
+    }
+
+    private static var workingDirectory: String {
+        guard let path = getcwd(nil, 0) else { return "." }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    /// The profile, and what would keep it from running.
+    private static func plan(
+        _ saved: Checkout, _ invocation: Invocation, _ connection: EngineConnection?, _ report: inout Examination
+    ) async -> ResolvedPlan? {
+        var checkout = saved
         do throws(Failure) {
             let name = checkout.profileName(invocation.wantedProfile)
-            let resolution = try checkout.resolve(profile: name, certificates: .stored)
-            problems += resolution.findings(allowingExposed: false)
-            console.data(values(resolution.plan, checkout))
-            do throws(Failure) { try ProjectFiles.guardOverrides(checkout, resolution.plan) } catch {
-                problems += error.diagnostics
+            var resolution = try checkout.resolve(profile: name, certificates: .stored)
+            let active =
+                checkout.state.activeProfile.map { $0 == name ? "active" : "'\($0)' is active" } ?? "not up yet"
+            report.ok(
+                "profile", "\(name) (\(active)), project '\(resolution.plan.project)' in \(checkout.directory)")
+            report.add("profile", resolution.findings(allowingExposed: false))
+            report.look("files") { _ throws(Failure) in try ProjectFiles.guardOverrides(checkout, resolution.plan) }
+            if let connection { resolution = try await network(&checkout, resolution, connection, &report) }
+            report.values = values(resolution.plan)
+            if !resolution.plan.certificates.isEmpty {
+                report.add(
+                    "certificates", certificates(resolution.plan, checkout),
+                    else: "\(resolution.plan.certificates.count) and their CA")
             }
-            problems += certificates(resolution.plan, checkout)
-            if let finding = applicationsConfig(checkout) { problems.append(finding) }
-            problems += strayVariables(resolution.plan, invocation.environment)
+            report.add("profile", [applicationsConfig(checkout)].compactMap(\.self))
+            report.add("shell", strayVariables(resolution.plan, invocation.environment))
+            shell(resolution.plan, checkout, invocation, &report)
             _ = try GeneratedFiles(
                 checkout: checkout, resolution: resolution, key: try PlanKey.loadOrBlank(checkout.folder)
             ).environmentText()
-            if let finding = standIns(resolution.plan, checkout) { problems.append(finding) }
-            if let connection { problems += try await obstacles(resolution, checkout, connection.client) }
-        } catch {
-            problems += error.diagnostics
-        }
-        do throws(Failure) {
-            problems += try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) }
-            // 'up' makes the others private, and refuses these.
-            problems += try CertificateFiles(checkout.folder).looseKeys().map {
-                Diagnostic(.error, $0.text, hint: $0.hint)
+            report.add("images", [standIns(resolution.plan, checkout)].compactMap(\.self))
+            if let connection {
+                report.add(
+                    "up", try await obstacles(resolution, checkout, connection.client),
+                    else: "nothing stands in its way")
             }
+            return resolution.plan
+        } catch {
+            report.add("profile", error.diagnostics)
+            return nil
+        }
+    }
+
+    /// Where this machine reaches what others run; what is found is kept, as by `status`.
+    private static func network(
+        _ checkout: inout Checkout, _ resolution: Checkout.Resolution, _ connection: EngineConnection,
+        _ report: inout Examination
+    ) async throws(Failure) -> Checkout.Resolution {
+        guard resolution.plan.external.contains(where: { $0.discovered != nil }) else { return resolution }
+        do throws(Failure) {
+            let isChanged = try await checkout.discover(for: resolution.plan, connection.client)
+            let networks = resolution.plan.networks.filter(\.isExternal).map(\.name)
+            report.ok("network", "\(networks.joined(separator: ", ")): everybody was found")
+            guard isChanged else { return resolution }
+            try checkout.discovered.save(checkout.folder)
+            return try checkout.resolve(profile: resolution.plan.profile, certificates: .stored)
+        } catch {
+            report.add("network", error.diagnostics)
+            return resolution
+        }
+    }
+
+    private static func values(_ plan: ResolvedPlan) -> [Examination.Value] {
+        plan.settings.map { .init(name: $0.name, value: $0.value, origin: $0.origin) }
+            + plan.credentials.map { .init(name: $0.name, value: $0.value.masked, origin: $0.origin) }
+            + plan.variables.map { .init(name: $0.name, value: $0.host.masked, origin: $0.origin) }
+    }
+
+    /// Whose variables the calling shell has.
+    private static func shell(
+        _ plan: ResolvedPlan, _ checkout: Checkout, _ invocation: Invocation, _ report: inout Examination
+    ) {
+        guard let text = invocation.environment[EnvironmentMarker.name], let marker = EnvironmentMarker(text),
+            let key = try? PlanKey.loadOrBlank(checkout.folder)
+        else { return }
+        let note = EnvironmentOperation.standing(marker, plan, GeneratedFiles.hash(plan, key: key))
+        report.add(
+            "shell", [note].compactMap(\.self), else: "it has the variables of profile '\(plan.profile)'")
+    }
+
+    private static func files(_ checkout: Checkout, _ invocation: Invocation, _ report: inout Examination) {
+        let before = report.lines.count
+        report.look("files") { report throws(Failure) in
+            report.add(
+                "files",
+                try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) })
+            // 'up' makes the others private, and refuses these.
+            report.add(
+                "files",
+                try CertificateFiles(checkout.folder).looseKeys().map { Diagnostic(.error, $0.text, hint: $0.hint) })
+        }
+        report.look("git") { report throws(Failure) in
             let git = GitGuard(environment: invocation.environment)
             try git.requireUntracked(checkout.directory + "/.env", named: ".env")
-            if let finding = git.history(of: checkout.directory + "/.env", named: ".env") { problems.append(finding) }
-            _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
-        } catch {
-            problems += error.diagnostics
+            let history = git.history(of: checkout.directory + "/.env", named: ".env")
+            report.add("git", [history].compactMap(\.self))
         }
-        console.report(problems)
-        return !problems.contains { $0.severity == .error }
-    }
-
-    private static func engine(_ connection: EngineConnection) -> String {
-        let server = connection.version.server ?? "unknown"
-        return "engine     \(connection.address.socketPath) (\(connection.address.origin)), \(server), "
-            + "API \(connection.version.api)\n"
-    }
-
-    private static func values(_ plan: ResolvedPlan, _ checkout: Checkout) -> String {
-        let active = checkout.state.activeProfile.map { $0 == plan.profile ? " (active)" : "" } ?? " (not up yet)"
-        var rows = [["VALUE", "IS", "FROM"]]
-        rows += plan.settings.map { [$0.name, $0.value, $0.origin] }
-        rows += plan.credentials.map { [$0.name, $0.value.masked, $0.origin] }
-        rows += plan.variables.map { [$0.name, $0.host.masked, $0.origin] }
-        return "profile    \(plan.profile)\(active), project '\(plan.project)'\n\n" + TextTable.text(rows)
+        report.look("files") { _ throws(Failure) in
+            _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
+        }
+        if report.lines.count == before { report.ok("files", "private, and out of git's reach") }
     }
 
     /// `SFM_DEV_<NAME>` of which nothing here is called NAME.

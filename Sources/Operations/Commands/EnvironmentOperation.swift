@@ -36,10 +36,16 @@ package enum EnvironmentOperation {
     /// Tells when the shell that calls holds another profile's variables, or older ones.
     static func tellStanding(_ invocation: Invocation, _ plan: ResolvedPlan, _ hash: String) {
         guard let text = invocation.environment[EnvironmentMarker.name], let marker = EnvironmentMarker(text),
-            marker.profile != plan.profile || marker.hash != hash
+            let note = standing(marker, plan, hash)
         else { return }
+        invocation.console.report([note])
+    }
+
+    /// nil where the shell has what the plan exports.
+    static func standing(_ marker: EnvironmentMarker, _ plan: ResolvedPlan, _ hash: String) -> Diagnostic? {
+        guard marker.profile != plan.profile || marker.hash != hash else { return nil }
         let what = marker.profile == plan.profile ? "older variables" : "the variables of profile '\(marker.profile)'"
-        invocation.console.report([Diagnostic(.note, "this shell has \(what)", hint: "eval $(sfm-dev env)")])
+        return Diagnostic(.note, "this shell has \(what)", hint: "eval $(sfm-dev env)")
     }
 
     /// What the project exports to this machine.

@@ -1,0 +1,53 @@
+import Compose
+import Convergence
+import Diagnostics
+import Engine
+import Profiles
+import Project
+
+/// Everything that a ticket needs, in one text: what was found, what runs, the generated compose file, and the logs. Secrets
+/// are hidden, and the file is the user's alone all the same: logs may hold what nobody knew to be one.
+struct DoctorBundle {
+    let report: Examination
+    let folder: StateFolder
+
+    private static let logLines = 200
+
+    /// - Parameter plan: nil where there is none.
+    func write(to path: String, _ plan: ResolvedPlan?, _ connection: EngineConnection?) async throws(Failure) {
+        guard !FileFacts.isThere(path) else {
+            throw Failure(.usage, "'\(path)' is there already", hint: "name a file that is not, or remove it first")
+        }
+        var text = section("report", report.text)
+        let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
+        if !compose.isEmpty { text += section("compose file", compose) }
+        if let plan, let connection { text += await containers(plan, connection) }
+        let safe = KnownSecrets.redactor.redacted(text)
+        try AtomicFile.write(Array(safe.utf8), to: path, mode: 0o600)
+    }
+
+    private func section(_ name: String, _ text: String) -> String { "==== \(name)\n\(text)\n" }
+
+    private func containers(_ plan: ResolvedPlan, _ connection: EngineConnection) async -> String {
+        let engine = connection.client
+        let labels = ["com.docker.compose.project=\(plan.project)"]
+        guard let containers = try? await engine.listContainers(labels: labels) else { return "" }
+        var text = ""
+        for container in containers.sorted(by: { ($0.names.first ?? "") < ($1.names.first ?? "") }) {
+            let name = container.names.first ?? container.id
+            var lines: [String] = []
+            if let detail = try? await engine.inspectContainer(container.id),
+                let stream = try? await engine.logs(
+                    container.id, LogQuery(timestamps: true, tail: Self.logLines), tty: detail.config.tty)
+            {
+                var bytes: [UInt8] = []
+                var iterator = stream.makeAsyncIterator()
+                while bytes.count < 1 << 20, let chunk = try? await iterator.next() { bytes += chunk.bytes }
+                lines = LogExcerpt.lines(of: bytes, last: Self.logLines, redactor: KnownSecrets.redactor)
+            }
+            let head = "\(container.image), \(container.status)"
+            text += section("container \(name)", ([head] + lines).joined(separator: "\n"))
+        }
+        return text
+    }
+}
