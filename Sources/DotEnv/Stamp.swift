@@ -52,13 +52,18 @@ package struct Stamp: Sendable, Equatable {
     package var hash: String
     /// Every file that was read, `.env` as written, and each that is absent but would count.
     package var inputs: [Input]
+    /// Whoever takes the variables over is told something, which only the full program knows.
+    package var hasNotes: Bool
     /// The exported ones in their order.
     package var variables: [Variable]
 
-    package init(profile: String, hash: String, inputs: [Input], variables: [Variable]) {
+    package init(
+        profile: String, hash: String, inputs: [Input], hasNotes: Bool = false, variables: [Variable]
+    ) {
         self.profile = profile
         self.hash = hash
         self.inputs = inputs
+        self.hasNotes = hasNotes
         self.variables = variables
     }
 
@@ -69,6 +74,7 @@ package struct Stamp: Sendable, Equatable {
             guard let line = input.line else { return nil }
             text += line
         }
+        if hasNotes { text += "notes\n" }
         for variable in variables {
             let secret = variable.isSecret ? "secret" : "plain"
             let lists = "\(Self.list(variable.surfaces)) \(Self.list(variable.rivals))"

@@ -18,7 +18,7 @@ package enum ValidFiles {
     ) -> (profile: String, hash: String, exported: [ExportedVariable])? {
         guard !environment.ownNames.contains(where: overrides),
             let bytes = FileBytes.read("\(directory)/\(Stamp.path)", limit: limit, owned: true),
-            let stamp = Stamp(text: bytes), !hasJournal("\(directory)/.sfm-dev"),
+            let stamp = Stamp(text: bytes), !stamp.hasNotes, !hasJournal("\(directory)/.sfm-dev"),
             let file = FileBytes.read("\(directory)/.env", limit: limit, owned: true),
             // After the reading: what changed meanwhile is noticed.
             stamp.isCurrent(in: directory), let text = String(validating: file, as: UTF8.self),

@@ -162,7 +162,9 @@ extension CommandTests {
                 let warning =
                     "sfm-dev: warning: 'kafka' at localhost:9097 sends its clients to kafka:9092, which this machine cannot reach: only containers on its network can use it; its owner must advertise localhost:9097 on a listener for this machine\n"
                 #expect(try project.done("sfm-dev switch shared-infra").errors.hasPrefix(warning))
-                #expect(try project.done("sfm-dev run -- true").errors == warning)
+                for command in ["run -- true", "env", "env --shell json"] {
+                    #expect(try project.done("sfm-dev \(command)").errors == warning, "\(command)")
+                }
             }
         }
 

@@ -49,7 +49,7 @@ struct ValidFilesTests {
         "touch .sfm-dev/journal.switch",
         "mv .env e; ln -s e .env", "rm .sfm-dev/stamp", "sed -i '$d' .sfm-dev/stamp", "sed -i 1s/1/2/ .sfm-dev/stamp",
         "sed -i 's/^profile local/profile tls/' .sfm-dev/stamp", "sed -i 's/variable B/variable C/' .sfm-dev/stamp",
-        "sed -i '/^input.*env$/d' .sfm-dev/stamp", "cp .env e; mv e .env",
+        "sed -i '/^input.*env$/d' .sfm-dev/stamp", "cp .env e; mv e .env", "sed -i '3a notes' .sfm-dev/stamp",
     ])
     func `in any doubt the full program answers`(change: String) throws {
         let folder = try TemporaryFolder()

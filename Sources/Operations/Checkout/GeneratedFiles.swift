@@ -107,16 +107,16 @@ struct GeneratedFiles {
         guard !checkout.environment.keys.contains(where: { $0 != "SFM_DEV_PROFILE" && ValidFiles.overrides($0) }) else {
             return try AtomicFile.remove(folder.stamp, named: folder.shown(folder.stamp))
         }
-        // Nobody else writes these while the lock is held, but for what is discovered.
-        let own = [
-            ".env", folder.shown(folder.state), folder.shown(folder.discovered),
-            folder.shown(try folder.credentials(plan.profile)),
-        ]
+        // These three nobody else writes while the lock is held; what is discovered, whoever looks.
+        let own =
+            [".env", folder.shown(folder.state), folder.shown(try folder.credentials(plan.profile))]
+            + (plan.external.isEmpty ? [] : [folder.shown(folder.discovered)])
         let inputs =
             (checkout.inputs + resolution.named.map(\.input) + own.map { Stamp.Input($0, in: checkout.directory) })
             .sorted { $0.path < $1.path }
         let stamp = Stamp(
             profile: plan.profile, hash: Self.hash(plan, key: key), inputs: inputs,
+            hasNotes: !(checkout.discovered.profiles[plan.profile]?.notes ?? []).isEmpty,
             variables: Self.exported(plan).map { Stamp.Variable($0) })
         guard let text = stamp.text else { return }
         try AtomicFile.update(folder.stamp, to: text, named: folder.shown(folder.stamp))

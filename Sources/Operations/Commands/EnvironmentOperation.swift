@@ -9,7 +9,9 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, _ request: EnvRequest, network: Bool
     ) throws(Failure) -> EnvOutput {
         if request.unset { return EnvCommand.renderUnset(request, environment: invocation.environment) }
-        let (plan, hash) = try plan(try Checkout.loadOwn(invocation), invocation)
+        let checkout = try Checkout.loadOwn(invocation)
+        let (plan, hash) = try plan(checkout, invocation)
+        tellNotes(checkout, plan, invocation)
         return EnvCommand.render(
             request, profile: plan.profile, hash: hash, exported: GeneratedFiles.exported(plan, network: network),
             environment: invocation.environment)
@@ -20,7 +22,9 @@ package enum EnvironmentOperation {
         _ invocation: Invocation, surface: String?
     ) throws(Failure) -> [String: String] {
         try EnvCommand.check(surface: surface)
-        let (plan, hash) = try plan(try Checkout.loadOwn(invocation), invocation)
+        let checkout = try Checkout.loadOwn(invocation)
+        let (plan, hash) = try plan(checkout, invocation)
+        tellNotes(checkout, plan, invocation)
         let wanted = GeneratedFiles.exported(plan).filter { surface.map($0.surfaces.contains) ?? true }
         let diff = EnvironmentDiff.apply(
             wanted, profile: plan.profile, hash: hash, environment: invocation.environment)
@@ -31,6 +35,12 @@ package enum EnvironmentOperation {
         for variable in diff.exports { environment[variable.name] = variable.value }
         if let marker = diff.marker { environment[EnvironmentMarker.name] = marker.text }
         return environment
+    }
+
+    /// What is known of services that others run; a prompt's hook does not say it each time.
+    private static func tellNotes(_ checkout: Checkout, _ plan: ResolvedPlan, _ invocation: Invocation) {
+        let notes = checkout.discovered.profiles[plan.profile]?.notes ?? []
+        invocation.console.report(notes.map { Diagnostic(.warning, $0) })
     }
 
     /// Tells when the shell that calls holds another profile's variables, or older ones.
@@ -67,8 +77,6 @@ package enum EnvironmentOperation {
                 .notReached, "credential '\(name)' has not been made yet", hint: "sfm-dev generate, or sfm-dev up")
         }
         try resolution.plan.requireFound()
-        let notes = checkout.discovered.profiles[resolution.plan.profile]?.notes ?? []
-        invocation.console.report(notes.map { Diagnostic(.warning, $0) })
         let key = try PlanKey.loadOrBlank(checkout.folder)
         return (resolution.plan, GeneratedFiles.hash(resolution.plan, key: key))
     }
