@@ -150,14 +150,19 @@ private struct EnvFileParser {
     /// Behind the closing quote afterwards. An escaped quote is one; every other backslash stays.
     private mutating func quoted(_ quote: UInt8) throws(EnvFileMistake) -> [UInt8] {
         let start = position
-        position += 1
-        // Most values have no backslash and no CR: they are one piece.
-        while position < bytes.count, bytes[position] != quote, bytes[position] != UInt8(ascii: "\\"),
-            bytes[position] != 0x0D
-        {
-            if bytes[position] == UInt8(ascii: "\n") { line += 1 }
-            position += 1
+        // Most values have no backslash and no CR: they are one piece. On the buffer: the front reads every one of them.
+        let (end, breaks) = bytes.withUnsafeBufferPointer { bytes in
+            var (end, breaks) = (start + 1, 0)
+            while end < bytes.count {
+                let byte = bytes[end]
+                if byte == quote || byte == UInt8(ascii: "\\") || byte == 0x0D { break }
+                if byte == UInt8(ascii: "\n") { breaks += 1 }
+                end += 1
+            }
+            return (end, breaks)
         }
+        position = end
+        line += breaks
         var value = Array(bytes[start + 1..<position])
         while position < bytes.count, bytes[position] != quote {
             var byte = bytes[position]

@@ -23,10 +23,10 @@ extension Stamp {
                         name: lines.text(name), surfaces: lists.words(lines, surfaces),
                         // Whatever is not plain is masked.
                         isSecret: !lines.equals(secret, "plain"), rivals: lists.words(lines, rivals)))
-            } else if lines.equals(kind, "notes") {
-                hasNotes = true
             } else if let input = Input(kind, line, lines) {
                 inputs.append(input)
+            } else if lines.equals(kind, "notes") {
+                hasNotes = true
             } else {
                 return nil
             }
