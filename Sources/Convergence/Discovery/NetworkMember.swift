@@ -36,20 +36,42 @@ package struct NetworkMember: Sendable, Equatable {
     ) async throws(EngineError) -> [NetworkMember]? {
         guard try await engine.inspectNetwork(network) != nil else { return nil }
         let containers = try await engine.listContainers(network: network)
-        // A list has no aliases before API 1.44; one that has gone meanwhile has none that count.
-        let details = await withTaskGroup(of: ContainerDetail?.self) { group in
-            for container in containers { group.addTask { try? await engine.inspectContainer(container.id) } }
-            var details: [String: ContainerDetail] = [:]
-            for await case let detail? in group { details[detail.id] = detail }
-            return details
-        }
+        let details = try await details(containers, engine)
         return containers.map { container in
             let name = container.names.first ?? container.id
-            let service = container.labels["com.docker.compose.service"]
+            // A command that somebody runs beside the service has its label, and not its name.
+            let isOneOff = container.labels[Label.oneOff] == "True"
+            let service = isOneOff ? nil : container.labels[Label.service]
             let aliases = details[container.id]?.networks[network]?.aliases ?? []
             return NetworkMember(
                 network: network, container: name, names: Set(aliases + [name] + [service].compactMap(\.self)),
                 isRunning: container.state == .running, ports: container.ports)
         }.sorted { $0.container < $1.container }
+    }
+
+    /// A list has no aliases before API 1.44; a container that has gone meanwhile has none that count.
+    private static func details(
+        _ containers: [ContainerSummary], _ engine: any EngineReading
+    ) async throws(EngineError) -> [String: ContainerDetail] {
+        let results = await withTaskGroup(of: Result<ContainerDetail, EngineError>.self) { group in
+            for container in containers {
+                group.addTask {
+                    do throws(EngineError) { return .success(try await engine.inspectContainer(container.id)) } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var results: [Result<ContainerDetail, EngineError>] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+        var details: [String: ContainerDetail] = [:]
+        for result in results {
+            do throws(EngineError) {
+                let detail = try result.get()
+                details[detail.id] = detail
+            } catch { if !error.isNotFound { throw error } }
+        }
+        return details
     }
 }

@@ -120,13 +120,31 @@ private struct Flags: Decodable {
     }
 
     init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        for key in fields.allKeys {
-            if let flag = try? fields.decode(Bool.self, forKey: key) {
-                if !flag { wrong.append(key.stringValue) }
-            } else if let below = try? fields.decode(Flags.self, forKey: key) {
-                wrong += below.wrong.map { "\(key.stringValue).\($0)" }
+        if let fields = try? decoder.container(keyedBy: Key.self) {
+            for key in fields.allKeys {
+                if let flag = try? fields.decode(Bool.self, forKey: key) {
+                    if !flag { wrong.append(key.stringValue) }
+                } else if let below = try? fields.decode(Flags.self, forKey: key) {
+                    wrong += below.wrong.map { "\(key.stringValue).\($0)" }
+                }
+            }
+            return
+        }
+        var items = try decoder.unkeyedContainer()
+        while !items.isAtEnd {
+            let index = items.currentIndex
+            if let flag = try? items.decode(Bool.self) {
+                if !flag { wrong.append("\(index)") }
+            } else if let below = try? items.decode(Flags.self) {
+                wrong += below.wrong.map { "\(index).\($0)" }
+            } else {
+                // A text, a number or nothing: past it.
+                _ = try items.decode(Anything.self)
             }
         }
+    }
+
+    private struct Anything: Decodable {
+        init(from decoder: any Decoder) throws {}
     }
 }

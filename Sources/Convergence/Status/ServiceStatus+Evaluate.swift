@@ -23,8 +23,10 @@ extension ServiceStatus {
         }
         let external = plan.external.map { service in
             var status = ServiceStatus(service: service.name, state: .external)
-            status.endpoint = Endpoint(host: service.host.description, network: service.network.description)
+            status.endpoint = Endpoint(
+                host: service.isFound ? service.host.description : nil, network: service.network.description)
             status.take(answers[service.name])
+            if !service.isFound { status.cause = "where it is published was not found" }
             return status
         }
         return (own + external).map { status in

@@ -22,7 +22,8 @@ extension ServiceStatus {
                 }
                 group.addTask { (service.name, await answer(ReadinessCheck(service), container, exec, probe)) }
             }
-            for service in plan.external where isWanted(service.name) {
+            // A credential goes to nobody whose address is a guess.
+            for service in plan.external where isWanted(service.name) && service.isFound {
                 guard case .probe(let target, let address) = ReadinessCheck(service) else { continue }
                 group.addTask { (service.name, await probe(target, address, patience)) }
             }

@@ -63,7 +63,7 @@ package enum DoctorOperation {
             report.add("profile", resolution.findings(allowingExposed: false))
             report.look("files") { _ throws(Failure) in try ProjectFiles.guardOverrides(checkout, resolution.plan) }
             if let connection { resolution = try await network(&checkout, resolution, connection, &report) }
-            report.values = values(resolution.plan)
+            report.add(values(resolution.plan))
             if !resolution.plan.certificates.isEmpty {
                 report.add(
                     "certificates", certificates(resolution.plan, checkout),
@@ -103,7 +103,9 @@ package enum DoctorOperation {
             return try checkout.resolve(profile: resolution.plan.profile, certificates: .stored)
         } catch {
             report.add("network", error.diagnostics)
-            return resolution
+            var lost = resolution
+            lost.plan.lose()
+            return lost
         }
     }
 

@@ -27,7 +27,10 @@ package enum StatusOperation {
                 try checkout.discovered.save(checkout.folder)
                 plan = try checkout.resolve(profile: name, certificates: .stored).plan
             }
-        } catch { invocation.console.report(error.diagnostics) }
+        } catch {
+            invocation.console.report(error.diagnostics)
+            plan.lose()
+        }
         let drift = try await drift(plan, checkout, engine)
         var statuses = try await asking { () async throws(EngineError) in
             try await ServiceStatus.look(

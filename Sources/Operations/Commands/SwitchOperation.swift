@@ -37,10 +37,17 @@ package enum SwitchOperation {
                 _ = try workspace.generate()
             }
         } catch {
-            guard isNew, let journal = try SwitchJournal.read(folder) else { throw error }
-            try JournalSettlement.restore(journal, folder)
-            try SwitchJournal.commit(folder)
+            guard isNew else { throw error }
             var failure = error
+            do throws(Failure) {
+                guard let journal = try SwitchJournal.read(folder) else { throw failure }
+                try JournalSettlement.restore(journal, folder)
+                try SwitchJournal.commit(folder)
+            } catch let other {
+                // What went wrong first is told first.
+                if other != error { failure.diagnostics += other.diagnostics }
+                throw failure
+            }
             // Whoever interrupts has no time for the way back.
             let goesBack = wasUp && error.exitCode != .interrupted
             if goesBack { invocation.console.report(failure.diagnostics) }
@@ -76,6 +83,8 @@ package enum SwitchOperation {
         _ checkout: Checkout, _ old: String?, _ connection: EngineConnection
     ) async throws(Failure) -> Bool {
         guard let old, let plan = try? checkout.resolve(profile: old, certificates: .stored).plan else { return false }
+        // One that runs nothing of its own is up where it was made active.
+        guard !plan.enabledServices.isEmpty else { return true }
         let labels = ["com.docker.compose.project=\(plan.project)"]
         return try await asking { () async throws(EngineError) in
             try await connection.client.listContainers(labels: labels).contains { $0.state == .running }

@@ -47,6 +47,13 @@ extension ResolvedPlan {
     }
 }
 
+extension ResolvedPlan {
+    /// What was known of them holds no longer.
+    mutating func lose() {
+        for index in external.indices where external[index].discovered != nil { external[index].isFound = false }
+    }
+}
+
 extension Checkout {
     /// Looks anew, each time: the team may have moved a port.
     /// - Returns: whether anything is another than before.

@@ -27,7 +27,7 @@ struct Examination {
     }
 
     private(set) var lines: [Line] = []
-    var values: [Value] = []
+    private(set) var values: [Value] = []
 
     var isGood: Bool { !lines.contains { $0.verdict == .fail } }
 
@@ -45,6 +45,13 @@ struct Examination {
         }
     }
 
+    mutating func add(_ values: [Value]) {
+        let redactor = KnownSecrets.redactor
+        self.values += values.map {
+            Value(name: $0.name, value: redactor.redacted($0.value).shownOnOneLine, origin: $0.origin)
+        }
+    }
+
     /// Runs a look; what ends it early is what it has found.
     mutating func look(_ check: String, _ body: (inout Examination) throws(Failure) -> Void) {
         do throws(Failure) { try body(&self) } catch { add(check, error.diagnostics) }
@@ -57,8 +64,10 @@ struct Examination {
         let shown = Line(
             verdict: line.verdict, check: line.check, text: safe(line.text), notes: line.notes.map(safe),
             hint: line.hint.map { redactor.redacted($0) })
-        // One fault may be met on two ways.
-        if !lines.contains(where: { $0.verdict != .ok && $0.text == shown.text }) { lines.append(shown) }
+        // One file's fault may be met on two ways; two services may have the same one.
+        if !lines.contains(where: { $0.verdict != .ok && $0.check == shown.check && $0.text == shown.text }) {
+            lines.append(shown)
+        }
     }
 
     var text: String {
