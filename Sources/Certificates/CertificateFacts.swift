@@ -1,4 +1,5 @@
 import Crypto
+import Diagnostics
 import SwiftASN1
 import X509
 
@@ -22,7 +23,7 @@ package struct CertificateFacts: Sendable, Equatable {
         do {
             var serializer = DER.Serializer()
             try serializer.serialize(certificate)
-            fingerprint = SHA256.hash(data: serializer.serializedBytes).hex
+            fingerprint = Hex.text(SHA256.hash(data: serializer.serializedBytes))
         } catch { throw .unreadableCertificate }
         subject = certificate.subject.description
         permitted = Self.permitted(certificate)
@@ -89,8 +90,4 @@ extension P256.Signing.PrivateKey {
             return try P256.Signing.PrivateKey(pemRepresentation: first.pemString)
         } catch { throw .unreadableKey }
     }
-}
-
-extension Sequence<UInt8> {
-    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

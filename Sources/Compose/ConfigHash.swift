@@ -1,4 +1,5 @@
 import Crypto
+import Diagnostics
 package import Profiles
 
 extension ComposeModel {
@@ -27,19 +28,4 @@ extension ComposeModel {
     }
 
     static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
-}
-
-package enum Hex {
-    private static let alphabet = Array("0123456789abcdef".utf8)
-
-    /// Two lower-case digits for each byte.
-    package static func text(_ bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(bytes.underestimatedCount * 2)
-        for byte in bytes {
-            digits.append(alphabet[Int(byte >> 4)])
-            digits.append(alphabet[Int(byte & 15)])
-        }
-        return String(decoding: digits, as: UTF8.self)
-    }
 }

@@ -44,9 +44,6 @@ package struct PlanKey: Sendable {
 
     /// HMAC-SHA256 (RFC 2104) in 64 lower-case hexadecimal digits.
     package func hmacHex(_ message: [UInt8]) -> String {
-        HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        Hex.text(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)))
     }
 }

@@ -87,14 +87,22 @@ extension CommandTests {
         @Test func `a bundle holds what a ticket needs, and no secret`() throws {
             try TestProject.with { project in
                 try project.done("sfm-dev credentials set POSTGRES_PASSWORD", input: "needle-1")
-                try project.done("sfm-dev up postgres && docker exec \(project.name)-postgres-1 true")
+                try project.done("sfm-dev credentials set SOMA_API_TOKEN --profile auth", input: "needle-2")
+                try project.write(
+                    "services: {postgres: {environment: {OWN_TOKEN: needle-3}}}\n", to: "docker-compose.override.yml")
+                // A program says it of itself, and of another profile: a statement that fails is logged.
+                let statement = "SELECT 1 FROM lost WHERE x = $$a needle-1 b needle-2$$"
+                try project.done(
+                    "sfm-dev up postgres && ! docker exec \(project.name)-postgres-1 psql -U postgres -c '\(statement)'"
+                )
                 try project.done("mkdir below && cd below && sfm-dev doctor --bundle ticket.txt")
                 let text = try project.done("stat -c %a below/ticket.txt && cat below/ticket.txt").output
                 #expect(text.hasPrefix("600\n==== report\nok    sfm-dev"))
                 #expect(text.contains("==== compose file\n"))
                 #expect(text.contains("==== container \(project.name)-postgres-1\n"))
                 #expect(text.contains("database system is ready to accept connections"))
-                #expect(!text.contains("needle-1"))
+                #expect(text.contains("$$a [redacted] b [redacted]$$\n") && text.contains("      OWN_TOKEN: …\n"))
+                #expect(!text.contains("needle-"))
                 let again = try project.shell("sfm-dev doctor --bundle below/ticket.txt")
                 #expect(again.code == 64)
                 #expect(again.errors.hasPrefix("sfm-dev: error: '") && again.errors.contains("' is there already\n"))

@@ -14,7 +14,8 @@ extension CommandTests {
 
         /// What people type, and what goes wrong when they do.
         private static let commands = [
-            "plan", "plan --format json", "status", "status --format json", "status --check", "doctor", "settings",
+            "plan", "plan --format json", "status", "status --format json", "status --check", "doctor",
+            "doctor --format json", "list", "settings",
             "profiles", "credentials list", "credentials list --format json", "generate", "generate --check", "seed",
             "logs", "logs postgres --tail 5", "restart redis", "stop redis", "start redis",
             "up --force-recreate qdrant",

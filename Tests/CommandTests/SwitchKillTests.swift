@@ -16,7 +16,6 @@ extension CommandTests {
             profile == "shared-infra" ? [] : TestProject.services.map { "\(project.name)-\($0)-1"[...] }
         }
 
-        /// - Parameter words: for the client that is to find its data in the first profile.
         private static func check(_ project: TestProject, from first: String, to second: String) throws {
             try project.done("cc -shared -fPIC -o ../kill_at.so '\(TestProject.folder)/kill_at.c' -ldl")
             try project.done("sfm-dev switch \(first)")

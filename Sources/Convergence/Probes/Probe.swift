@@ -1,11 +1,4 @@
 import Diagnostics
-package import Profiles
-
-/// Begins what the first probe would wait for: while the engine is asked, a processor has nothing else to do.
-package func prepareProbes(of plan: ResolvedPlan) {
-    guard let authority = plan.services.lazy.compactMap(\.authority).first else { return }
-    Task.detached { TLSSession.prepare(authority) }
-}
 
 /// Speaks the service's protocol once and says what came back. Ends by the deadline; a cancelled probe ends at once and
 /// its connection is closed within a tenth of a second.

@@ -46,8 +46,6 @@ final class TLSSession {
         }
     }
 
-    static func prepare(_ authority: String) { _ = try? context(authority) }
-
     private static let last = Mutex<(authority: String, context: NIOSSLContext)?>(nil)
 
     deinit {

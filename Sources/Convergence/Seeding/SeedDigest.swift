@@ -1,5 +1,5 @@
-import Compose
 import Crypto
+import Diagnostics
 
 enum SeedDigest {
     /// SHA-256, in hexadecimal digits.

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// What `sfm-dev status` prints.
 package struct StatusReport: Sendable, Equatable {
     package var profile: String
@@ -18,14 +12,7 @@ package struct StatusReport: Sendable, Equatable {
 
     package var isReady: Bool { services.allSatisfy(\.isReady) }
 
-    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
-    package var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
-        guard let data = try? encoder.encode(self) else { return "" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
+    package var json: String { jsonLine(self) }
 }
 
 extension StatusReport: Encodable {

@@ -1,11 +1,6 @@
 import Certificates
+import Convergence
 import Diagnostics
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// What `sfm-dev certificates show` prints.
 struct CertificateList {
@@ -55,14 +50,7 @@ struct CertificateList {
         }
     }
 
-    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
-    var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
-        guard let data = try? encoder.encode(self) else { return "" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
+    var json: String { jsonLine(self) }
 }
 
 extension CertificateList: Encodable {

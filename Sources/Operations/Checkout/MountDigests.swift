@@ -1,4 +1,3 @@
-import Compose
 import Crypto
 import Diagnostics
 import Profiles

@@ -3,12 +3,6 @@ package import Diagnostics
 import Engine
 import Project
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// `sfm-dev list`: every project that sfm-dev has made on this engine, of whatever checkout. It needs no project.
 package enum ListOperation {
     package static func run(_ invocation: Invocation, json: Bool) async throws(Failure) {
@@ -24,7 +18,7 @@ package enum ListOperation {
                 isHere: project.folder.map { folder in here.map { FileFacts.isSame($0, folder) } ?? false } ?? false,
                 running: project.running, containers: project.containers, volumes: project.volumes)
         }
-        invocation.console.data(json ? try Self.json(entries) : text(entries))
+        invocation.console.data(json ? jsonLine(Report(projects: entries)) : text(entries))
     }
 
     private struct Entry: Encodable {
@@ -66,15 +60,5 @@ package enum ListOperation {
             ]
         }
         return TextTable.text([["  PROJECT", "RUNNING", "VOLUMES", "CHECKOUT"]] + rows)
-    }
-
-    private static func json(_ entries: [Entry]) throws(Failure) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(Report(projects: entries)), as: UTF8.self) + "\n"
-        } catch {
-            throw Failure(.notReached, "cannot write the projects as JSON: \(error)")
-        }
     }
 }

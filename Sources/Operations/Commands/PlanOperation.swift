@@ -5,12 +5,6 @@ import Engine
 import Profiles
 import Project
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// `sfm-dev plan`: what `up` would do. What finds the steps gets the engine as `EngineReading`, which cannot change it, and
 /// nothing here writes to disk.
 package enum PlanOperation {
@@ -46,7 +40,7 @@ package enum PlanOperation {
             redactor: KnownSecrets.redactor)
         let entries = steps.graph.steps.map(Report.Entry.init) + (await inside(steps, look))
         if json {
-            invocation.console.data(try Self.json(entries))
+            invocation.console.data(jsonLine(Report(steps: entries)))
         } else {
             invocation.console.report(steps.graph.notes)
             invocation.console.data(TextTable.text(entries.map { [$0.name, $0.action, $0.cause] }))
@@ -93,15 +87,5 @@ package enum PlanOperation {
             }
         }
         return entries
-    }
-
-    private static func json(_ entries: [Report.Entry]) throws(Failure) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(Report(steps: entries)), as: UTF8.self) + "\n"
-        } catch {
-            throw Failure(.notReached, "cannot write the steps as JSON: \(error)")
-        }
     }
 }

@@ -27,7 +27,6 @@ package enum UpOperation {
         console.report(workspace.resolution.findings(allowingExposed: true))
         let began = ContinuousClock.now
         let engine = connection.client
-        prepareProbes(of: workspace.plan)
         let progress = StepProgress(console: console, showsReady: options.timings)
         let logins = RegistryLogins(environment: invocation.environment) {
             await progress.take(ConvergenceEvent.note($0))

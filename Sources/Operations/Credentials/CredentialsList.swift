@@ -1,11 +1,6 @@
+import Convergence
 import Diagnostics
 package import Profiles
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// What `sfm-dev credentials list` prints: everything about a profile's credentials but their values.
 package struct CredentialsList: Sendable, Equatable {
@@ -68,14 +63,7 @@ package struct CredentialsList: Sendable, Equatable {
         return "\(max(0, seconds)) s"
     }
 
-    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
-    package var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
-        guard let data = try? encoder.encode(self) else { return "" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
+    package var json: String { jsonLine(self) }
 }
 
 extension CredentialsList: Encodable {

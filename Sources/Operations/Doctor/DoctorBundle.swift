@@ -12,18 +12,42 @@ struct DoctorBundle {
     let folder: StateFolder
 
     private static let logLines = 200
+    private static let longest = 1 << 20
 
     /// - Parameter plan: nil where there is none.
     func write(to path: String, _ plan: ResolvedPlan?, _ connection: EngineConnection?) async throws(Failure) {
         guard !FileFacts.isThere(path) else {
             throw Failure(.usage, "'\(path)' is there already", hint: "name a file that is not, or remove it first")
         }
+        try learnEveryProfile()
         var text = section("report", report.text)
         let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
-        if !compose.isEmpty { text += section("compose file", compose) }
+        if !compose.isEmpty { text += section("compose file", Self.masked(compose)) }
         if let plan, let connection { text += await containers(plan, connection) }
         let safe = KnownSecrets.redactor.redacted(text)
         try AtomicFile.write(Array(safe.utf8), to: path, mode: 0o600)
+    }
+
+    /// Logs may be of containers that another profile made.
+    private func learnEveryProfile() throws(Failure) {
+        for file in FileFacts.names(in: folder.credentialsFolder) where file.hasSuffix(".env") {
+            let store = try CredentialStore.load(folder, profile: String(file.dropLast(4)))
+            KnownSecrets.learn(store.entries.map(\.value.value))
+        }
+    }
+
+    /// The generated file without the values of `environment`: what a user wrote there may be a secret, whatever its name.
+    static func masked(_ compose: String) -> String {
+        var isInside = false
+        return compose.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let margin = line.prefix { $0 == " " }.count
+            guard isInside, margin >= 6 else {
+                isInside = line == "    environment:"
+                return String(line)
+            }
+            // A text of several lines goes on further in.
+            return margin > 6 ? "        …" : line.prefix { $0 != ":" } + ": …"
+        }.joined(separator: "\n")
     }
 
     private func section(_ name: String, _ text: String) -> String { "==== \(name)\n\(text)\n" }
@@ -42,7 +66,11 @@ struct DoctorBundle {
             {
                 var bytes: [UInt8] = []
                 var iterator = stream.makeAsyncIterator()
-                while bytes.count < 1 << 20, let chunk = try? await iterator.next() { bytes += chunk.bytes }
+                while let chunk = try? await iterator.next() {
+                    bytes += chunk.bytes
+                    // The last lines count, and a line may be as long as a program likes.
+                    if bytes.count > 2 * Self.longest { bytes.removeFirst(bytes.count - Self.longest) }
+                }
                 lines = LogExcerpt.lines(of: bytes, last: Self.logLines, redactor: KnownSecrets.redactor)
             }
             let head = "\(container.image), \(container.status)"

@@ -1,10 +1,5 @@
+import Convergence
 import Diagnostics
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// What `doctor` has found, one line for each look.
 struct Examination {
@@ -83,14 +78,7 @@ struct Examination {
             + TextTable.text([["VALUE", "IS", "FROM"]] + values.map { [$0.name, $0.value, $0.origin] })
     }
 
-    /// One object, ending in a line break; its form is part of the command's promise, `version` counts its changes.
-    var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // There is no number in it that JSON lacks: the encoder has nothing to refuse.
-        guard let data = try? encoder.encode(self) else { return "" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
+    var json: String { jsonLine(self) }
 
     /// `3 warnings, 1 failure`
     var summary: String {

@@ -46,7 +46,7 @@ struct ServicesLook {
     /// Where Kafka sends programs of this machine.
     private func brokers(_ statuses: [ServiceStatus], _ report: inout Examination) async {
         for service in plan.external where statuses.contains(where: { $0.service == service.name && $0.isReady }) {
-            guard case .probe(let target, let address) = ReadinessCheck(service),
+            guard case .kafka = service.ready, case .probe(let target, let address) = ReadinessCheck(service),
                 case .ready(let facts) = await probe(target, at: address, deadline: ServiceStatus.patience),
                 let note = await AdvertisedBrokers.note(service, facts)
             else { continue }
