@@ -43,7 +43,21 @@ package struct ResolvedPlan: Sendable {
     /// The services that `up` runs: those of the profile and those asked for by `--with`.
     package var enabledServices: [ResolvedService] { services.filter(\.isEnabled) }
 
+    /// The names of the networks that others make, sorted.
+    package var externalNetworks: [String] { networks.filter(\.isExternal).map(\.name).sorted() }
+
     package func service(_ name: String) -> ResolvedService? { services.first { $0.name == name } }
+
+    /// As if nobody wanted any but these, and what they cannot do without.
+    package mutating func enable(only names: Set<String>) {
+        var wanted: Set<String> = []
+        func want(_ name: String) {
+            guard let service = service(name), wanted.insert(name).inserted else { return }
+            for dependency in service.definition.dependsOn where dependency.required { want(dependency.service) }
+        }
+        for name in names { want(name) }
+        for index in services.indices { services[index].isEnabled = wanted.contains(services[index].name) }
+    }
 
     /// Every value that must not be printed.
     package var secretValues: [Secret] {

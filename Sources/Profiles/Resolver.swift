@@ -28,13 +28,13 @@ package struct Resolver {
         let project = projectName(profile, overrides)
         var plan = ResolvedPlan(profile: profile.name, description: profile.description, project: project)
         plan.credentials = CredentialResolver(input: input, overrides: overrides, findings: findings).resolve(profile)
-        plan.external = external(profile, overrides, plan)
         plan.usesStandIns = usesStandIns(overrides)
 
         ServiceResolver(
             profile: profile, templates: templates, override: override, overrides: overrides, input: input,
             findings: findings
         ).resolve(into: &plan)
+        plan.external = external(profile, overrides, plan)
         let environment = EnvironmentResolver(settings: settings, files: files, findings: findings)
         for index in plan.services.indices { environment.resolve(&plan.services[index].definition) }
         VariableResolver(input: input, overrides: overrides, findings: findings).resolve(profile, into: &plan)
@@ -139,6 +139,7 @@ package struct Resolver {
 
     private func external(_ profile: Profile, _ overrides: Overrides, _ plan: ResolvedPlan) -> [ExternalService] {
         let ready = ReadyResolver(profile: profile, overrides: overrides, findings: findings)
+        let known = input.discoveredOn == plan.externalNetworks ? input.discovered : [:]
         return profile.external.map { rule in
             let change = overrides.external[rule.name]
             let network = change?.network ?? rule.network
@@ -148,12 +149,12 @@ package struct Resolver {
             case .fixed(let address): service.host = address
             case .discover(let port):
                 let wanted = HostAndPort(host: network.host, port: port ?? network.port)
-                let found = input.discovered[wanted.description]
+                let found = known[wanted.description]
                 service.discovered = wanted
                 service.isFound = found != nil
                 service.host = found ?? network
             }
-            if service.discovered != nil, !profile.networks.contains(where: \.isExternal) {
+            if service.discovered != nil, plan.externalNetworks.isEmpty {
                 findings.error(
                     "'\(rule.name)' is to be discovered, and the profile names no network where", at: rule.location,
                     hint: "write 'networks: {shared: {external: true, name: NAME}}', or 'host: \"localhost:PORT\"'")

@@ -33,8 +33,10 @@ package struct ResolverInput: Sendable {
     package var store: [String: Stored] = [:]
     /// Ports that `--auto-ports` chose, by the setting's name.
     package var chosenPorts: [String: UInt16] = [:]
-    /// Where this machine reaches what others run, by its address on their network.
+    /// Where this machine reaches what others run, by its address on their networks.
     package var discovered: [String: HostAndPort] = [:]
+    /// The names of the networks that was found on: on others it says nothing.
+    package var discoveredOn: [String] = []
     /// Engines before API 1.44 (Docker 25) drop `start_interval` without a word, and docker compose refuses a file that has
     /// it.
     package var knowsStartInterval = true

@@ -88,7 +88,7 @@ struct ServiceResolver {
         }
         // A store that somebody else runs is waited for by its address, not as a container.
         definition.dependsOn.removeAll { dependency in
-            plan.external.contains { $0.name == dependency.service } && templates[dependency.service] == nil
+            profile.external.contains { $0.name == dependency.service } && templates[dependency.service] == nil
         }
         var service = ResolvedService(
             name: template.name, definition: definition,

@@ -1,17 +1,23 @@
 package import Diagnostics
 
 /// Where this machine was last seen to reach what others run: `.sfm-dev/discovered.json`, one entry for each profile.
+///
+/// All of it can be found again: a file that cannot be read counts as none, and of two commands that write it at once, the last
+/// one wins.
 package struct DiscoveredAddresses: Sendable, Equatable {
     package static let version = 1
     static let limit = 1 << 20
 
     package struct Entry: Sendable, Equatable, Codable {
+        /// The names of the networks that were looked at, sorted.
+        package var networks: [String]
         /// By the address on the network: `postgres:5432` to `localhost:5434`.
         package var addresses: [String: String]
         /// What whoever uses them should know.
         package var notes: [String]
 
-        package init(addresses: [String: String] = [:], notes: [String] = []) {
+        package init(networks: [String] = [], addresses: [String: String] = [:], notes: [String] = []) {
+            self.networks = networks
             self.addresses = addresses
             self.notes = notes
         }
@@ -22,14 +28,13 @@ package struct DiscoveredAddresses: Sendable, Equatable {
 
     package init() {}
 
-    /// - Throws: a located `.badInput` for a broken file, and for one that a newer sfm-dev wrote.
-    package static func load(_ folder: StateFolder) throws(Failure) -> DiscoveredAddresses {
+    package static func load(_ folder: StateFolder) -> DiscoveredAddresses {
         let name = folder.shown(folder.discovered)
-        guard let text = try SafeFile.readText(folder.discovered, limit: limit, named: name) else {
-            return DiscoveredAddresses()
-        }
-        let file = JSONRecord(name: name, text: text, version: version, secret: false)
-        return try file.decode(DiscoveredAddresses.self, fields: Field.allCases.map(\.rawValue))
+        do throws(Failure) {
+            guard let text = try SafeFile.readText(folder.discovered, limit: limit, named: name) else { return .init() }
+            let file = JSONRecord(name: name, text: text, version: version, secret: false)
+            return try file.decode(DiscoveredAddresses.self, fields: Field.allCases.map(\.rawValue))
+        } catch { return .init() }
     }
 
     package func save(_ folder: StateFolder) throws(Failure) {

@@ -31,6 +31,13 @@ package enum FileFacts {
         return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether no folder is there; one that may only not be looked at is not gone.
+    package static func isGone(folder path: String) -> Bool {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return errno == ENOENT || errno == ENOTDIR }
+        return FileKind(info) != .folder
+    }
+
     /// Whether anything is there, be it a link that leads nowhere.
     package static func isThere(_ path: String) -> Bool {
         var info = stat()

@@ -15,6 +15,11 @@ package struct ProjectState: Sendable, Equatable {
 
     /// The version of the API that was last spoken with the engine; nil before that.
     package var engine: String?
+    /// The project's name in the generated files; nil before there are any.
+    package var project: String?
+    /// The names of the projects in which containers of another profile than the active one may stand, because a switch was
+    /// not finished: `up`, `switch` and `down` remove them.
+    package var unsettled: Set<String> = []
 
     package init() {}
 
@@ -26,9 +31,9 @@ package struct ProjectState: Sendable, Equatable {
         return try decode(text, name)
     }
 
-    /// The same from bytes that a journal kept.
-    package static func decode(_ bytes: [UInt8], _ folder: StateFolder) throws(Failure) -> ProjectState {
-        try decode(String(decoding: bytes, as: UTF8.self), folder.shown(folder.journal))
+    /// The same from bytes that the file `name` kept.
+    static func decode(_ bytes: [UInt8], _ name: String) throws(Failure) -> ProjectState {
+        try decode(String(decoding: bytes, as: UTF8.self), name)
     }
 
     private static func decode(_ text: String, _ name: String) throws(Failure) -> ProjectState {
@@ -44,7 +49,7 @@ package struct ProjectState: Sendable, Equatable {
 
 extension ProjectState: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, activeProfile, previousProfile, with, ports, engine
+        case version, activeProfile, previousProfile, with, ports, engine, project, unsettled
     }
 
     package init(from decoder: any Decoder) throws {
@@ -54,6 +59,8 @@ extension ProjectState: Codable {
         with = try fields.decodeIfPresent([String: [String]].self, forKey: .with) ?? [:]
         ports = try fields.decodeIfPresent([String: Int].self, forKey: .ports) ?? [:]
         engine = try fields.decodeIfPresent(String.self, forKey: .engine)
+        project = try fields.decodeIfPresent(String.self, forKey: .project)
+        unsettled = Set(try fields.decodeIfPresent([String].self, forKey: .unsettled) ?? [])
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -64,5 +71,7 @@ extension ProjectState: Codable {
         try fields.encode(with, forKey: .with)
         try fields.encode(ports, forKey: .ports)
         try fields.encodeIfPresent(engine, forKey: .engine)
+        try fields.encodeIfPresent(project, forKey: .project)
+        if !unsettled.isEmpty { try fields.encode(unsettled.sorted(), forKey: .unsettled) }
     }
 }

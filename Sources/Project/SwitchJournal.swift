@@ -8,23 +8,36 @@ package import Diagnostics
 
 /// What `switch` needs to undo itself: `.sfm-dev/journal.json`, mode 0600.
 ///
-/// It is open from before the first file of the new profile is written until the switch has settled, forward or back.
+/// It is open from before the first file of the new profile is written until everything of it runs. What undoes it writes the
+/// files; the containers that it may leave are remembered in `ProjectState.unsettled`, until they are removed.
 package struct SwitchJournal: Sendable, Equatable {
     package static let version = 1
     static let limit = 64 << 20
 
-    /// The profile that was active; nil where none was.
-    package var profile: String?
     /// The bytes as they were; nil where the file was absent.
     package var state: [UInt8]?
-    package var environmentFile: [UInt8]?
     package var composeFile: [UInt8]?
+    /// The managed block of `.env`; nil where there was none. The other lines are the user's, who may write there meanwhile.
+    package var environmentBlock: String?
+    /// The projects whose containers the switch may change.
+    package var projects: Set<String>
 
-    package init(profile: String?, state: [UInt8]?, environmentFile: [UInt8]?, composeFile: [UInt8]?) {
-        self.profile = profile
+    package init(state: [UInt8]?, composeFile: [UInt8]?, environmentBlock: String?, projects: Set<String>) {
         self.state = state
-        self.environmentFile = environmentFile
         self.composeFile = composeFile
+        self.environmentBlock = environmentBlock
+        self.projects = projects
+    }
+
+    /// The state that counts while the switch is open: it may yet be undone.
+    /// - Throws: a located `.badInput` where the journal holds none that could be read.
+    package func stateBefore(_ folder: StateFolder) throws(Failure) -> ProjectState {
+        var before =
+            try state.map { bytes throws(Failure) in
+                try ProjectState.decode(bytes, folder.shown(folder.journal))
+            } ?? ProjectState()
+        before.unsettled.formUnion(projects)
+        return before
     }
 
     /// Writes the journal.
@@ -56,23 +69,23 @@ package struct SwitchJournal: Sendable, Equatable {
 
 extension SwitchJournal: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, profile, state, environmentFile, composeFile
+        case version, state, composeFile, environmentBlock, projects
     }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
-        profile = try fields.decodeIfPresent(String.self, forKey: .profile)
         state = try fields.decodeIfPresent(Data.self, forKey: .state).map(Array.init)
-        environmentFile = try fields.decodeIfPresent(Data.self, forKey: .environmentFile).map(Array.init)
         composeFile = try fields.decodeIfPresent(Data.self, forKey: .composeFile).map(Array.init)
+        environmentBlock = try fields.decodeIfPresent(String.self, forKey: .environmentBlock)
+        projects = Set(try fields.decode([String].self, forKey: .projects))
     }
 
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encode(Self.version, forKey: .version)
-        try fields.encodeIfPresent(profile, forKey: .profile)
         try fields.encodeIfPresent(state.map { Data($0) }, forKey: .state)
-        try fields.encodeIfPresent(environmentFile.map { Data($0) }, forKey: .environmentFile)
         try fields.encodeIfPresent(composeFile.map { Data($0) }, forKey: .composeFile)
+        try fields.encodeIfPresent(environmentBlock, forKey: .environmentBlock)
+        try fields.encode(projects.sorted(), forKey: .projects)
     }
 }

@@ -19,10 +19,10 @@ struct DiscoveryTests {
     }
 
     private static func member(
-        _ container: String, _ names: Set<String>, isRunning: Bool = true, _ ports: [PublishedPort] = []
+        _ container: String, _ names: Set<String>, state: ContainerState = .running, _ ports: [PublishedPort] = []
     ) -> NetworkMember {
         NetworkMember(
-            network: network, container: container, names: names.union([container]), isRunning: isRunning, ports: ports)
+            network: network, container: container, names: names.union([container]), state: state, ports: ports)
     }
 
     private static func find(_ members: [NetworkMember]?) throws(DiscoveryFault) -> String {
@@ -36,6 +36,9 @@ struct DiscoveryTests {
         ([port(5432, 6000), port(5432, 5999), port(9, 1)], "localhost:5999"),
         ([port(5432, 5434, type: "udp"), port(5432, 5435)], "localhost:5435"),
         ([port(5432, 5434, ip: "192.0.2.7"), port(5432, 5435)], "localhost:5435"),
+        ([port(5432, 5434, ip: "::1")], "localhost:5434"),
+        ([port(5432, 5434, ip: "")], "localhost:5434"),
+        ([port(5432, 5434, ip: nil)], "localhost:5434"),
     ])
     func `a published port is found`(ports: [PublishedPort], address: String) throws {
         #expect(try Self.find([Self.member("team-postgres-1", ["postgres"], ports)]) == address)
@@ -50,8 +53,19 @@ struct DiscoveryTests {
         // One that has ended has left its name to the other.
         #expect(
             try Self.find([
-                Self.member("old", ["postgres"], isRunning: false), Self.member("new", ["postgres"], ports),
+                Self.member("old", ["postgres"], state: .exited), Self.member("new", ["postgres"], ports),
             ]) == "localhost:5434")
+    }
+
+    @Test func `one container on two networks is one`() throws {
+        let member = Self.member("a", ["postgres"], [Self.port(5432, 5434)])
+        var other = member
+        other.network = "other"
+        let twin = Self.member("b", ["postgres"], [Self.port(5432, 5435)])
+        #expect(try Discovery(["team": [member], "other": [other]]).find(Self.wanted).description == "localhost:5434")
+        #expect(throws: DiscoveryFault.several(["a", "b"])) {
+            try Discovery(["team": [member, twin], "other": [other]]).find(Self.wanted)
+        }
     }
 
     @Test func `what was found instead is told`() {
@@ -67,7 +81,7 @@ struct DiscoveryTests {
                 [Self.member("a", ["postgres"], ports), Self.member("b", ["postgres"], ports)],
                 .several(["a", "b"])
             ),
-            ([Self.member("a", ["postgres"], isRunning: false, ports)], .stopped("a")),
+            ([Self.member("a", ["postgres"], state: .exited, ports)], .stopped("a", .exited)),
             ([Self.member("a", ["postgres"], [Self.port(5432, nil), Self.port(80, 8080)])], .unpublished("a", [])),
             (
                 [Self.member("a", ["postgres"], [Self.port(5432, 5434, ip: "192.0.2.7")])],
@@ -121,10 +135,26 @@ struct DiscoveryTests {
             """
         ),
         (
-            .stopped("a"),
+            .stopped("a", .exited),
             """
             error: 'db' is container 'a', which does not run
             hint: docker start a
+
+            """
+        ),
+        (
+            .stopped("a", .paused),
+            """
+            error: 'db' is container 'a', which is paused
+            hint: docker unpause a
+
+            """
+        ),
+        (
+            .stopped("a", .restarting),
+            """
+            error: 'db' is container 'a', which ends and is restarted again and again
+            hint: docker logs a
 
             """
         ),

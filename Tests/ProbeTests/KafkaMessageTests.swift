@@ -93,6 +93,7 @@ struct KafkaMessageTests {
         let found = try KafkaMetadata(ByteReader(bytes), version: version, withTopics: true)
         #expect(found.topics == ["one": 2])
         #expect(found.brokers == [ProbeAddress(host: "kf", port: 9092)])
+        #expect(found.cluster == "abc")
         for count in [4, 20, 44, bytes.count - 7] {
             #expect(throws: ProbeEnd.garbage("Kafka")) {
                 try KafkaMetadata(ByteReader(bytes.prefix(count)), version: version, withTopics: true)

@@ -13,6 +13,8 @@ import Testing
         state.previousProfile = "local"
         state.with = ["tls": ["api"], "local": []]
         state.ports = ["POSTGRES_PORT": 5434]
+        state.project = "sfm"
+        state.unsettled = ["sfm", "other"]
         try state.save(scratch.folder)
         #expect(try ProjectState.load(scratch.folder) == state)
         #expect(try scratch.mode(".sfm-dev/state.json") == 0o600)
@@ -24,6 +26,11 @@ import Testing
                     "POSTGRES_PORT" : 5434
                   },
                   "previousProfile" : "local",
+                  "project" : "sfm",
+                  "unsettled" : [
+                    "other",
+                    "sfm"
+                  ],
                   "version" : 1,
                   "with" : {
                     "local" : [

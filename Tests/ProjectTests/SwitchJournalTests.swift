@@ -8,7 +8,9 @@ import Testing
         let scratch = try Scratch()
         try scratch.folder.prepare()
         let journal = SwitchJournal(
-            profile: "local", state: Array("{}".utf8), environmentFile: [0, 255, 10], composeFile: nil)
+            state: Array(#"{"version": 1, "activeProfile": "local", "unsettled": ["x"]}"#.utf8),
+            composeFile: [0, 255, 10],
+            environmentBlock: "A=1\n", projects: ["b", "a"])
         #expect(try SwitchJournal.read(scratch.folder) == nil)
         try journal.begin(scratch.folder)
         #expect(try SwitchJournal.read(scratch.folder) == journal)
@@ -17,6 +19,9 @@ import Testing
             told { try journal.begin(scratch.folder) }
                 == "77\nsfm-dev: error: an earlier switch is not settled: '.sfm-dev/journal.json' is open\n"
                 + "hint: sfm-dev up\n")
+        let before = try journal.stateBefore(scratch.folder)
+        #expect(before.activeProfile == "local")
+        #expect(before.unsettled == ["a", "b", "x"])
         try SwitchJournal.commit(scratch.folder)
         try SwitchJournal.commit(scratch.folder)
         #expect(try SwitchJournal.read(scratch.folder) == nil)
@@ -25,7 +30,7 @@ import Testing
     @Test func `bytes that are no base64 are named and not quoted`() throws {
         let scratch = try Scratch()
         try scratch.folder.prepare()
-        try scratch.put(".sfm-dev/journal.json", "{\"version\": 1,\n\"state\": \"hunter2!\"}")
+        try scratch.put(".sfm-dev/journal.json", "{\"version\": 1, \"projects\": [],\n\"state\": \"hunter2!\"}")
         #expect(
             told { _ = try SwitchJournal.read(scratch.folder) }
                 == "65\n.sfm-dev/journal.json:2:1: error: 'state' has no value of its kind\n"

@@ -16,16 +16,15 @@ package struct Discovery: Sendable {
         let members = networks.sorted { $0.key < $1.key }.flatMap { $0.value ?? [] }
         let called = members.filter { $0.names.contains(address.host) }
         // One that has ended answers to no name while another runs.
-        let running = called.filter(\.isRunning)
+        let running = called.filter { $0.state == .running }
         guard let member = running.first ?? called.first else {
             if let network = missing.first { throw .noNetwork(network) }
             let names = networks.keys.sorted()
             throw members.isEmpty ? .nobody(names) : .unknown(names, known: Self.known(members))
         }
-        guard running.count < 2 || Set(running.map(\.container)).count == 1 else {
-            throw .several(running.map(\.container))
-        }
-        guard member.isRunning else { throw .stopped(member.container) }
+        let containers = Set(running.map(\.container)).sorted()
+        guard containers.count < 2 else { throw .several(containers) }
+        guard member.state == .running else { throw .stopped(member.container, member.state) }
         let published = member.ports.filter { port in
             port.privatePort == Int(address.port) && port.type == "tcp" && port.publicPort != nil
         }.sorted { ($0.publicPort ?? 0) < ($1.publicPort ?? 0) }

@@ -9,10 +9,19 @@ package enum DiscoveryFault: Error, Equatable {
     case nobody([String])
     case unknown([String], known: [String])
     case several([String])
-    case stopped(String)
+    case stopped(String, ContainerState)
     case unpublished(String, [PublishedPort])
     /// Published on an address that is not this machine's loopback.
     case elsewhere(String, HostAndPort)
+
+    /// Whether both are one thing to mend, though it hides several services.
+    package func isSame(as other: DiscoveryFault) -> Bool {
+        switch (self, other) {
+        case (.noNetwork(let network), .noNetwork(let second)): network == second
+        case (.nobody(let networks), .nobody(let others)): networks == others
+        default: false
+        }
+    }
 
     package func diagnostic(_ service: ExternalService, overrides: String) -> Diagnostic {
         let name = service.network.host
@@ -44,7 +53,14 @@ package enum DiscoveryFault: Error, Equatable {
                     "stop the ones that are not meant, or "
                         + written("network", "\(containers.first ?? name):\(port)")
                 )
-            case .stopped(let container):
+            case .stopped(let container, .paused):
+                ("'\(service.name)' is container '\(container)', which is paused", [], "docker unpause \(container)")
+            case .stopped(let container, .restarting):
+                (
+                    "'\(service.name)' is container '\(container)', which ends and is restarted again and again", [],
+                    "docker logs \(container)"
+                )
+            case .stopped(let container, _):
                 ("'\(service.name)' is container '\(container)', which does not run", [], "docker start \(container)")
             case .unpublished(let container, let ports):
                 (

@@ -6,16 +6,17 @@ package struct NetworkMember: Sendable, Equatable {
     package var container: String
     /// The names under which the others reach it, the container's own among them.
     package var names: Set<String>
-    package var isRunning: Bool
+    package var state: ContainerState
     package var ports: [PublishedPort]
 
     package init(
-        network: String, container: String, names: Set<String>, isRunning: Bool = true, ports: [PublishedPort] = []
+        network: String, container: String, names: Set<String>, state: ContainerState = .running,
+        ports: [PublishedPort] = []
     ) {
         self.network = network
         self.container = container
         self.names = names
-        self.isRunning = isRunning
+        self.state = state
         self.ports = ports
     }
 
@@ -45,7 +46,7 @@ package struct NetworkMember: Sendable, Equatable {
             let aliases = details[container.id]?.networks[network]?.aliases ?? []
             return NetworkMember(
                 network: network, container: name, names: Set(aliases + [name] + [service].compactMap(\.self)),
-                isRunning: container.state == .running, ports: container.ports)
+                state: container.state, ports: container.ports)
         }.sorted { $0.container < $1.container }
     }
 

@@ -1,6 +1,8 @@
 /// The brokers that the asked listener advertises, and some topics.
 struct KafkaMetadata: Sendable, Equatable {
     var brokers: [ProbeAddress] = []
+    /// nil where the broker does not tell.
+    var cluster: String?
     /// By name, of those that were asked for and that are there: the number of partitions. nil where none was asked for.
     var topics: [String: Int]?
 
@@ -37,9 +39,12 @@ struct KafkaMetadata: Sendable, Equatable {
             else { throw .garbage("Kafka") }
             brokers.append(ProbeAddress(host: host, port: port))
         }
+        // cluster_id
+        let cluster = version >= 2 ? reader.kafkaText() : ""
+        if let cluster, !cluster.isEmpty { self.cluster = cluster }
         guard withTopics else { return }
-        // cluster_id, controller_id
-        guard version < 2 || reader.kafkaText() != nil, reader.integer(Int32.self) != nil,
+        // controller_id
+        guard cluster != nil, reader.integer(Int32.self) != nil,
             let topics = reader.kafkaCount()
         else { throw .garbage("Kafka") }
         self.topics = [:]

@@ -14,7 +14,8 @@ struct KafkaProbe {
             throw .refused(.other, "\(sentence) when asked for its brokers: the listener may want a login")
         }
         guard !metadata.brokers.isEmpty else { throw .refused(.notYet, "knows no broker yet") }
-        return ProbeFacts(brokers: metadata.brokers, topics: metadata.topics.map { Set($0.keys) })
+        return ProbeFacts(
+            brokers: metadata.brokers, cluster: metadata.cluster, topics: metadata.topics.map { Set($0.keys) })
     }
 
     private func ask(

@@ -17,16 +17,19 @@ package struct ProbeFacts: Sendable, Equatable {
     package var systemIdentifier: String?
     /// Kafka: the addresses that the asked listener advertises, in the broker's order.
     package var brokers: [ProbeAddress]
+    /// Kafka: the name that its cluster gave itself; nil from brokers that do not tell.
+    package var cluster: String?
     /// Kafka: of the topics that were looked for, those that are there; nil where that cannot be told.
     package var topics: Set<String>?
 
     package init(
         version: String? = nil, systemIdentifier: String? = nil, brokers: [ProbeAddress] = [],
-        topics: Set<String>? = nil
+        cluster: String? = nil, topics: Set<String>? = nil
     ) {
         self.version = version
         self.systemIdentifier = systemIdentifier
         self.brokers = brokers
+        self.cluster = cluster
         self.topics = topics
     }
 }

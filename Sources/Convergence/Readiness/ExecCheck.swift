@@ -20,16 +20,8 @@ package struct ExecCheck: Sendable {
     }
 
     func answer(_ container: String, _ command: [String], deadline: Duration) async -> ProbeAnswer {
-        await withTaskGroup(of: ProbeAnswer?.self) { group in
-            group.addTask { await run(container, command) }
-            group.addTask {
-                _ = try? await Task.sleep(for: deadline)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first ?? .unreachable("its check did not end within \(deadline.inSeconds)")
-        }
+        await within(deadline) { await run(container, command) }
+            ?? .unreachable("its check did not end within \(deadline.inSeconds)")
     }
 }
 

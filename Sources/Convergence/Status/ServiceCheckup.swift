@@ -33,9 +33,19 @@ package struct ServiceCheckup: Sendable {
     package func answers() async -> [Answer] {
         var answers: [Answer] = []
         for path in service.checks.http { answers.append(await ask(path)) }
-        if let line = service.checks.logOnce { answers.append(await count(line)) }
-        if !service.checks.absent.isEmpty { answers.append(await look(for: service.checks.absent)) }
+        if let line = service.checks.logOnce {
+            let answer = await within(Self.patience) { await count(line) }
+            answers.append(answer ?? late("its log was not read"))
+        }
+        if !service.checks.absent.isEmpty {
+            let answer = await within(Self.patience) { await look(for: service.checks.absent) }
+            answers.append(answer ?? late("'env' inside did not end"))
+        }
         return answers
+    }
+
+    private func late(_ what: String) -> Answer {
+        Answer(verdict: .warning, text: "\(what) within \(Self.patience.inSeconds)")
     }
 
     private func ask(_ path: String) async -> Answer {

@@ -46,7 +46,7 @@ package struct Checkout: Sendable {
         return Checkout(
             folder: folder, state: try state(folder), files: read.files, inputs: read.inputs,
             overridesPath: read.overrides, composeOverridePath: read.composeOverride, composeFilePath: read.composeFile,
-            environment: invocation.environment, discovered: try DiscoveredAddresses.load(folder),
+            environment: invocation.environment, discovered: DiscoveredAddresses.load(folder),
             rotation: try RotationJournal.read(folder))
     }
 
@@ -60,11 +60,16 @@ package struct Checkout: Sendable {
         return checkout
     }
 
-    /// While a switch is open, the state before it counts: it may yet be taken back.
     private static func state(_ folder: StateFolder) throws(Failure) -> ProjectState {
         guard let journal = try SwitchJournal.read(folder) else { return try ProjectState.load(folder) }
-        guard let bytes = journal.state else { return ProjectState() }
-        return try ProjectState.decode(bytes, folder)
+        return try journal.stateBefore(folder)
+    }
+
+    /// A warning where one may have left containers; nil where none did.
+    var unfinishedSwitch: Diagnostic? {
+        guard !state.unsettled.isEmpty else { return nil }
+        return Diagnostic(
+            .warning, "a switch was not finished: containers of another profile may be left", hint: "sfm-dev up")
     }
 
     /// The profile that a call is about: the one named, else the active one, else `local`.
@@ -89,9 +94,9 @@ package struct Checkout: Sendable {
         input.without = without
         let api = state.engine.flatMap { APIVersion($0) }
         input.knowsStartInterval = api.map { $0 >= APIVersion(1, 44) } ?? true
-        for (address, host) in discovered.profiles[profile]?.addresses ?? [:] {
-            input.discovered[address] = HostAndPort(host)
-        }
+        let found = discovered.profiles[profile] ?? .init()
+        input.discovered = found.addresses.compactMapValues(HostAndPort.init)
+        input.discoveredOn = found.networks
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
         for name in assumed where input.store[name] == nil {
             // No word that could stand in a message: what is secret is hidden there.

@@ -1,13 +1,15 @@
 import Diagnostics
+import DotEnv
 import Project
 
 /// What a killed command left open. A switch is rolled back: its files become again what they were.
 enum JournalSettlement {
-    /// - Returns: whether a switch was taken back.
-    static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) -> Bool {
-        let hasTakenBack = try settleSwitch(folder, console)
+    static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) {
+        if let journal = try SwitchJournal.read(folder) {
+            let profile = try undo(journal, folder).activeProfile.map { "profile '\($0)'" } ?? "no profile"
+            console.report([Diagnostic(.note, "an interrupted switch was taken back; \(profile) is active again")])
+        }
         try settleRotation(folder, console)
-        return hasTakenBack
     }
 
     /// Some services may have the new value and others not: the new one becomes the wanted one, which `up` makes true
@@ -25,26 +27,33 @@ enum JournalSettlement {
         ])
     }
 
-    private static func settleSwitch(_ folder: StateFolder, _ console: Console) throws(Failure) -> Bool {
-        guard let journal = try SwitchJournal.read(folder) else { return false }
-        try restore(journal, folder)
+    /// Makes the files what they were, and closes the journal. Containers that the switch left are remembered.
+    /// - Returns: the state from then on.
+    @discardableResult
+    static func undo(_ journal: SwitchJournal, _ folder: StateFolder) throws(Failure) -> ProjectState {
+        let state = try journal.stateBefore(folder)
+        let compose = folder.shown(folder.composeFile)
+        if let bytes = journal.composeFile {
+            try AtomicFile.write(bytes, to: folder.composeFile, mode: 0o600, named: compose)
+        } else {
+            try AtomicFile.remove(folder.composeFile, named: compose)
+        }
+        try restore(journal.environmentBlock, folder)
+        try state.save(folder)
         try SwitchJournal.commit(folder)
-        let profile = journal.profile.map { "profile '\($0)'" } ?? "no profile"
-        console.report([Diagnostic(.note, "an interrupted switch was taken back; \(profile) is active again")])
-        return true
+        return state
     }
 
-    static func restore(_ journal: SwitchJournal, _ folder: StateFolder) throws(Failure) {
-        let files: [(path: String, bytes: [UInt8]?)] = [
-            (folder.composeFile, journal.composeFile), (folder.project + "/.env", journal.environmentFile),
-            (folder.state, journal.state),
-        ]
-        for (path, bytes) in files {
-            if let bytes {
-                try AtomicFile.write(bytes, to: path, mode: 0o600, named: folder.shown(path), by: folder.path)
-            } else {
-                try AtomicFile.remove(path, named: folder.shown(path))
-            }
+    /// The block alone: what the user wrote around it since stays.
+    private static func restore(_ block: String?, _ folder: StateFolder) throws(Failure) {
+        let path = folder.project + "/.env"
+        guard let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true) ?? block else {
+            return
         }
+        let file = try ManagedFile.parse(text)
+        let before = try block.flatMap { block throws(Failure) in try ManagedFile.parse(block).block }
+        let restored = before.map(file.splicing) ?? file.before + file.after
+        guard !restored.isEmpty else { return try AtomicFile.remove(path, named: ".env") }
+        try AtomicFile.update(path, to: restored, named: ".env", by: folder.path)
     }
 }

@@ -11,21 +11,18 @@ package struct Workspace: ~Copyable {
     package var resolution: Checkout.Resolution
     let key: PlanKey
     let invocation: Invocation
-    /// A switch that was killed was taken back just now: what it started may still run.
-    let hasTakenBack: Bool
 
     package var plan: ResolvedPlan { resolution.plan }
 
     fileprivate init(
         lock: consuming ProjectLock, checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey,
-        invocation: Invocation, hasTakenBack: Bool
+        invocation: Invocation
     ) {
         self.lock = lock
         self.checkout = checkout
         self.resolution = resolution
         self.key = key
         self.invocation = invocation
-        self.hasTakenBack = hasTakenBack
     }
 
     /// Remembers what the engine can do: the files are generated for it from then on, with or without it.
@@ -36,9 +33,9 @@ package struct Workspace: ~Copyable {
     }
 
     /// Reads the files anew: they became again what they were.
-    mutating func reload(_ profile: String) throws(Failure) {
+    mutating func reload() throws(Failure) {
         checkout = try Checkout.load(invocation)
-        resolution = try checkout.resolve(profile: profile)
+        resolution = try checkout.resolve(profile: checkout.profileName(nil))
     }
 
     /// Resolves anew, after the state changed; the same optional services run.
@@ -59,6 +56,7 @@ package struct Workspace: ~Copyable {
         }
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
         checkout.state.with[name] = optional.isEmpty ? nil : optional
+        checkout.state.project = plan.project
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
         try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
@@ -66,19 +64,37 @@ package struct Workspace: ~Copyable {
         return files.model
     }
 
-    /// Optional services are remembered until `down`; the files stop naming them too.
-    mutating func forgetOptional() throws(Failure) {
-        guard checkout.state.activeProfile == plan.profile, checkout.state.with[plan.profile] != nil else { return }
-        checkout.state.with[plan.profile] = nil
+    /// What an unfinished switch had left is gone.
+    mutating func settle() throws(Failure) {
+        guard !checkout.state.unsettled.isEmpty else { return }
+        checkout.state.unsettled = []
+        _ = try generate()
+    }
+
+    /// After `down` no optional service is remembered, and nothing of an unfinished switch is left; the files stop naming them.
+    mutating func forget() throws(Failure) {
+        let before = checkout.state
+        if before.activeProfile == plan.profile { checkout.state.with[plan.profile] = nil }
+        checkout.state.unsettled = []
+        guard checkout.state != before else { return }
         // What a person changed in `.env` waits for the next command that takes it over.
         let adoption = EditAdoption(checkout: checkout, invocation: invocation)
-        guard (try? adoption.isEdited()) == false else { return try checkout.state.save(checkout.folder) }
+        guard before.activeProfile == plan.profile, (try? adoption.isEdited()) == false else {
+            return try checkout.state.save(checkout.folder)
+        }
         resolution = try checkout.resolve(profile: plan.profile, certificates: .stored)
         _ = try generate()
     }
 
     func model() throws(Failure) -> ComposeModel {
         try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
+    }
+
+    /// As if of all services only these were wanted, with what they need.
+    func model(of services: Set<String>) throws(Failure) -> ComposeModel {
+        var part = resolution
+        part.plan.enable(only: services)
+        return try GeneratedFiles(checkout: checkout, resolution: part, key: key).model
     }
 }
 
@@ -133,8 +149,7 @@ struct WorkspaceDraft {
             _ = try files.environmentText()
             invocation.console.report(try files.rivalWarnings())
         }
-        var hasTakenBack = false
-        let lock = try await ProjectLock.hold(checkout.folder, invocation, isOwn) { hasTakenBack = true }
+        let lock = try await ProjectLock.hold(checkout.folder, invocation, isOwn)
         let current = try Checkout.load(invocation)
         if adoptingEdits {
             for name in try EditAdoption(checkout: current, invocation: invocation).run() {
@@ -148,8 +163,7 @@ struct WorkspaceDraft {
         let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
         let key = try PlanKey.loadOrCreate(current.folder)
         return Workspace(
-            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation,
-            hasTakenBack: hasTakenBack)
+            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation)
     }
 
     private static func resolve(
@@ -177,9 +191,8 @@ extension ProjectLock {
     /// The lock of a prepared folder whose journals are settled: where every changing command begins.
     /// - Parameters:
     ///   - isOwn: whether git leaves the folder alone, where that was asked already.
-    ///   - takenBack: called where a switch that was killed was taken back.
     static func hold(
-        _ folder: StateFolder, _ invocation: Invocation, _ isOwn: GitQuestion? = nil, takenBack: () -> Void = {}
+        _ folder: StateFolder, _ invocation: Invocation, _ isOwn: GitQuestion? = nil
     ) async throws(Failure) -> ProjectLock {
         if let isOwn {
             try isOwn.check()
@@ -190,7 +203,7 @@ extension ProjectLock {
         let lock = try await wait(folder, invocation)
         let tightened = try PrivateFiles.tighten(folder)
         invocation.console.report(tightened.map { Diagnostic(.note, "\($0.text); it is private now") })
-        if try JournalSettlement.settle(folder, invocation.console) { takenBack() }
+        try JournalSettlement.settle(folder, invocation.console)
         return lock
     }
 

@@ -40,7 +40,12 @@ package enum LifecycleOperation {
             waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
             sink: { event in await progress.take(event) })
         try (await executor.run(graph)).check()
-        if verb == .down { try workspace.forgetOptional() }
+        if verb == .down {
+            for project in workspace.checkout.state.unsettled.sorted() where project != plan.project {
+                try await ProjectTeardown(of: project, besides: model, engine).carryOut(connection, progress)
+            }
+            try workspace.forget()
+        }
         if verb == .start || verb == .restart {
             // One that was never started is not waited for: `start` makes nothing.
             let names = Set(observed.containers.filter { !$0.hasNeverRun }.compactMap(\.service))

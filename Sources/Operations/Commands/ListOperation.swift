@@ -14,7 +14,7 @@ package enum ListOperation {
         let entries = projects.map { project in
             Entry(
                 name: project.name, folder: project.folder,
-                isGone: project.folder.map { !FileFacts.isFolder($0) } ?? false,
+                isGone: project.folder.map(FileFacts.isGone(folder:)) ?? false,
                 isHere: project.folder.map { folder in here.map { FileFacts.isSame($0, folder) } ?? false } ?? false,
                 running: project.running, containers: project.containers, volumes: project.volumes)
         }
@@ -55,7 +55,7 @@ package enum ListOperation {
         let rows = entries.map { entry in
             let folder = entry.folder.map { $0.shownOnOneLine + (entry.isGone ? "  (gone)" : "") } ?? "-"
             return [
-                (entry.isHere ? "* " : "  ") + entry.name, "\(entry.running) of \(entry.containers)",
+                (entry.isHere ? "* " : "  ") + entry.name.shownOnOneLine, "\(entry.running) of \(entry.containers)",
                 "\(entry.volumes)", folder,
             ]
         }

@@ -22,23 +22,25 @@ package enum PlanOperation {
             checkout.state.engine = connection.version.api.description
             resolution = try resolve()
         }
-        if try await checkout.discover(for: resolution.plan, connection.client) { resolution = try resolve() }
+        if let found = try await checkout.discover(for: resolution.plan, connection.client) {
+            invocation.console.report(found.moved)
+            try found.check(resolution.plan, checkout)
+            if found.isChanged { resolution = try resolve() }
+        }
         let findings = resolution.findings(allowingExposed: options.allowsExposed)
         invocation.console.report(findings.filter { $0.severity != .error })
         let reader: any EngineReading = connection.client
         let key = try PlanKey.loadOrBlank(checkout.folder)
         let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
-        let steps = try await Steps.find(model: model, reader, options)
-        let obstacles = try await asking { () async throws(EngineError) in
-            try await Preflight.run(
-                plan: resolution.plan, starting: steps.starting, removing: steps.removing,
-                pull: options.pull, engine: reader)
-        }
+        let outlook = try await Outlook(model, checkout.state, options, reader)
+        let (steps, obstacles) = (outlook.steps, try await outlook.obstacles(reader))
         if !obstacles.hasErrors { invocation.console.report(obstacles.findings) }
         let look = SeedLook(
             plan: resolution.plan, reader: reader, ledger: try ServerLedger(checkout.folder), observed: steps.observed,
             redactor: KnownSecrets.redactor)
-        let entries = steps.graph.steps.map(Report.Entry.init) + (await inside(steps, look))
+        let entries =
+            (outlook.teardowns.flatMap(\.graph.steps) + steps.graph.steps).map(Report.Entry.init)
+            + (await inside(steps, look))
         if json {
             invocation.console.data(jsonLine(Report(steps: entries)))
         } else {

@@ -94,13 +94,13 @@ struct RotationRun {
         var options = UpOptions()
         options.services = Set(running.map(\.name)).intersection(rotation.services)
         guard !options.services.isEmpty else { return }
-        let steps = try await Steps.find(workspace, connection.client, options)
+        let steps = try await Steps.find(model: try workspace.model(), connection.client, options)
         let logins = RegistryLogins(environment: workspace.checkout.environment) {
             await progress.take(ConvergenceEvent.note($0))
         }
         let run = ConvergenceRun(
             connection: connection, options: options, progress: progress, logins: logins, ledger: ledger)
-        _ = try await run.converge(workspace, steps)
+        _ = try await run.converge(steps)
     }
 
     /// Goes back to the values before, so that one of the two is true everywhere.

@@ -20,17 +20,10 @@ package enum StatusOperation {
                 .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services")
             )
         }
+        invocation.console.report([checkout.unfinishedSwitch].compactMap(\.self))
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
-        do throws(Failure) {
-            if try await checkout.discover(for: plan, engine) {
-                try checkout.discovered.save(checkout.folder)
-                plan = try checkout.resolve(profile: name, certificates: .stored).plan
-            }
-        } catch {
-            invocation.console.report(error.diagnostics)
-            plan.lose()
-        }
+        plan = try await checkout.discovering(plan, engine, invocation.console.report)
         let drift = try await drift(plan, checkout, engine)
         var statuses = try await asking { () async throws(EngineError) in
             try await ServiceStatus.look(

@@ -1,5 +1,7 @@
 import Compose
+import Convergence
 package import Diagnostics
+import DotEnv
 import Engine
 import Profiles
 import Project
@@ -17,86 +19,13 @@ package enum SwitchOperation {
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
-        let old = workspace.checkout.state.activeProfile
-        let folder = workspace.checkout.folder
-        let isNew = old != name
-        let left = isNew ? leftProject(workspace, old) : nil
-        var wasUp = false
-        if let connection, isNew { wasUp = try await isUp(workspace.checkout, old, connection) }
-        if isNew { try journal(workspace.checkout).begin(folder) }
-        var options = options
-        // What only the old profile ran goes; volumes stay.
-        options.removeOrphans = true
-        options.leavesOldProfile = true
-        do throws(Failure) {
-            if let connection {
-                try await UpOperation.run(&workspace, connection, invocation, options)
-                if let left { try await ProjectTeardown.run(left, connection, invocation.console) }
-            } else {
-                invocation.console.report(workspace.resolution.findings(allowingExposed: true))
-                _ = try workspace.generate()
-            }
-        } catch {
-            guard isNew else { throw error }
-            var failure = error
-            do throws(Failure) {
-                guard let journal = try SwitchJournal.read(folder) else { throw failure }
-                try JournalSettlement.restore(journal, folder)
-                try SwitchJournal.commit(folder)
-            } catch let other {
-                // What went wrong first is told first.
-                if other != error { failure.diagnostics += other.diagnostics }
-                throw failure
-            }
-            // Whoever interrupts has no time for the way back.
-            let goesBack = wasUp && error.exitCode != .interrupted
-            if goesBack { invocation.console.report(failure.diagnostics) }
-            let end = await standing(old, connection: goesBack ? connection : nil, &workspace, invocation)
-            failure.diagnostics = (goesBack ? [] : failure.diagnostics) + end
-            throw failure
+        if let connection {
+            try await change(&workspace, connection, invocation, options)
+        } else {
+            invocation.console.report(workspace.resolution.findings(allowingExposed: true))
+            try writeFiles(&workspace)
         }
-        if isNew { try SwitchJournal.commit(folder) }
         invocation.console.tell("profile '\(name)' is active; eval $(sfm-dev env) sets your shell")
-    }
-
-    /// What a user is told of the old profile after a failure. With a connection it runs again, its logins proved.
-    private static func standing(
-        _ old: String?, connection: EngineConnection?, _ workspace: inout Workspace, _ invocation: Invocation
-    ) async -> [Diagnostic] {
-        guard let old else { return [Diagnostic(.note, "no profile is active")] }
-        let text = "profile '\(old)' is still the active one"
-        let again = Diagnostic(
-            .note, text, hint: "sfm-dev up converges to it, and makes its logins true again")
-        guard let connection else { return [again] }
-        do throws(Failure) {
-            try workspace.reload(old)
-            var options = UpOptions()
-            options.removeOrphans = true
-            options.leavesOldProfile = true
-            try await UpOperation.run(&workspace, connection, invocation, options)
-        } catch { return error.diagnostics + [again] }
-        return [Diagnostic(.note, "\(text), and runs as before")]
-    }
-
-    /// Whether anything of the old profile runs: only that is to run again after a failure.
-    private static func isUp(
-        _ checkout: Checkout, _ old: String?, _ connection: EngineConnection
-    ) async throws(Failure) -> Bool {
-        guard let old, let plan = try? checkout.resolve(profile: old, certificates: .stored).plan else { return false }
-        // One that runs nothing of its own is up where it was made active.
-        guard !plan.enabledServices.isEmpty else { return true }
-        let labels = ["com.docker.compose.project=\(plan.project)"]
-        return try await asking { () async throws(EngineError) in
-            try await connection.client.listContainers(labels: labels).contains { $0.state == .running }
-        }
-    }
-
-    /// The old profile, where its containers bear another project's name: they are no orphans of the new one.
-    private static func leftProject(_ workspace: borrowing Workspace, _ old: String?) -> ComposeModel? {
-        guard let old, let plan = try? workspace.checkout.resolve(profile: old, certificates: .stored).plan,
-            plan.project != workspace.plan.project
-        else { return nil }
-        return ComposeModel(plan: plan, directory: workspace.checkout.directory, planKey: workspace.key.bytes)
     }
 
     private static func target(_ wanted: String, _ invocation: Invocation) throws(Failure) -> String {
@@ -107,12 +36,55 @@ package enum SwitchOperation {
         return previous
     }
 
-    private static func journal(_ checkout: Checkout) throws(Failure) -> SwitchJournal {
-        let folder = checkout.folder
-        let limit = 64 << 20
+    /// The containers stay those of the old profile until `up`.
+    private static func writeFiles(_ workspace: inout Workspace) throws(Failure) {
+        let (folder, journal) = (workspace.checkout.folder, try journal(workspace.checkout, projects: []))
+        try journal.begin(folder)
+        do throws(Failure) { _ = try workspace.generate() } catch {
+            try JournalSettlement.undo(journal, folder)
+            throw error
+        }
+        try SwitchJournal.commit(folder)
+    }
+
+    private static func change(
+        _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
+    ) async throws(Failure) {
+        let (console, old) = (invocation.console, workspace.checkout.state)
+        guard old.activeProfile != workspace.plan.profile else {
+            let preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
+            return try await UpOperation.run(preparation, &workspace, console)
+        }
+        let way = try await WayBack(workspace.checkout, connection, invocation, options)
+        let projects = Set([old.project, workspace.plan.project].compactMap(\.self))
+        let journal = try journal(workspace.checkout, projects: projects)
+        // What only the old profile ran goes; volumes stay.
+        workspace.checkout.state.unsettled.formUnion(projects)
+        var options = options
+        options.failsFast = true
+        let preparation: UpPreparation
+        do throws(Failure) {
+            preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
+            try journal.begin(workspace.checkout.folder)
+        } catch {
+            var failure = error
+            failure.diagnostics.append(Diagnostic(.note, "nothing was changed: \(way.standing)"))
+            throw failure
+        }
+        do throws(Failure) {
+            try await UpOperation.run(preparation, &workspace, console)
+            try SwitchJournal.commit(workspace.checkout.folder)
+        } catch {
+            throw await way.go(&workspace, journal, after: error)
+        }
+    }
+
+    private static func journal(_ checkout: Checkout, projects: Set<String>) throws(Failure) -> SwitchJournal {
+        let (folder, limit) = (checkout.folder, 64 << 20)
+        let text = try SafeFile.readText(checkout.directory + "/.env", limit: limit, named: ".env", secret: true) ?? ""
         return SwitchJournal(
-            profile: checkout.state.activeProfile, state: try SafeFile.read(folder.state, limit: limit),
-            environmentFile: try SafeFile.read(checkout.directory + "/.env", limit: limit),
-            composeFile: try SafeFile.read(folder.composeFile, limit: limit))
+            state: try SafeFile.read(folder.state, limit: limit),
+            composeFile: try SafeFile.read(folder.composeFile, limit: limit),
+            environmentBlock: try ManagedFile.parse(text).block?.text, projects: projects)
     }
 }

@@ -15,7 +15,7 @@ struct ConvergenceRun {
     /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
     /// running may stop, and a container may appear that was not there: then the rest is found anew, once.
     /// - Returns: how many steps were done.
-    func converge(_ workspace: borrowing Workspace, _ steps: Steps) async throws(Failure) -> Int {
+    func converge(_ steps: Steps) async throws(Failure) -> Int {
         var conflicting: Set<String> = []
         do throws(Failure) {
             try await carryOut(steps, &conflicting)
@@ -23,7 +23,7 @@ struct ConvergenceRun {
         } catch {
             guard error.exitCode == .notReached else { throw error }
             try await UpOperation.settle(conflicting, steps, connection.client)
-            let rest = try await Steps.find(workspace, connection.client, options)
+            let rest = try await Steps.find(model: steps.model, connection.client, options)
             guard UpOperation.isSettled(conflicting, steps, rest) || !rest.starting.isSubset(of: steps.starting) else {
                 throw error
             }
@@ -43,9 +43,7 @@ struct ConvergenceRun {
         let report = await executor.run(steps.graph)
         conflicting = report.conflicting
         do throws(Failure) { try report.check() } catch {
-            // A switch that failed has a way back to go; else what could be started is waited for, too: one service that
-            // is not ready hides no other.
-            guard error.exitCode == .notReached, !options.leavesOldProfile else { throw error }
+            guard error.exitCode == .notReached, !options.failsFast else { throw error }
             let others = steps.selected.filter { !report.troubled.contains($0.name) }
             throw await add(to: error) { () async throws(Failure) in try await waiter.waitForAll(others, progress) }
         }

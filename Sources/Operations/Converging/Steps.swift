@@ -16,12 +16,6 @@ struct Steps {
     let selected: [ResolvedService]
 
     static func find(
-        _ workspace: borrowing Workspace, _ engine: any EngineReading, _ options: UpOptions
-    ) async throws(Failure) -> Steps {
-        try await find(model: try workspace.model(), engine, options)
-    }
-
-    static func find(
         model: ComposeModel, _ engine: any EngineReading, _ options: UpOptions
     ) async throws(Failure) -> Steps {
         let plan = model.plan
@@ -41,16 +35,13 @@ struct Steps {
         reconcile.removeOrphans = options.removeOrphans
         reconcile.pull = options.pull
         reconcile.hasPulled = options.hasPulled
-        for service in model.plan.services where !service.isEnabled {
-            if options.without.contains(service.name) {
-                reconcile.dropped[service.name] = "--without \(service.name)"
-            } else if options.leavesOldProfile {
-                reconcile.dropped[service.name] = "not in this profile"
-            }
+        reconcile.dropped = options.dropped
+        for service in model.plan.services where !service.isEnabled && options.without.contains(service.name) {
+            reconcile.dropped[service.name] = "--without \(service.name)"
         }
         let others = Reconciler.otherFolders(observed, directory: model.directory)
         reconcile.aliases = Set(others.filter { FileFacts.isSame($0, model.directory) })
-        reconcile.existingFolders = Set(others.filter(FileFacts.isFolder))
+        reconcile.existingFolders = Set(others.filter { !FileFacts.isGone(folder: $0) })
         return reconcile
     }
 

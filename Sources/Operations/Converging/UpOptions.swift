@@ -1,3 +1,5 @@
+import Profiles
+import Project
 import Templates
 
 /// What the command line asks of `up` and `plan`.
@@ -14,8 +16,11 @@ package struct UpOptions: Sendable {
     package var forceRecreate = false
     package var removeOrphans = false
     package var autoPorts = false
-    /// `switch`: what the new profile does not run goes, optional services too.
-    var leavesOldProfile = false
+    /// Services whose containers go although the plan has them, each with the cause.
+    var dropped: [String: String] = [:]
+    /// The first failure ends the command, which has a way back to go; else what could be started is waited for, too: one
+    /// service that is not ready hides no other.
+    var failsFast = false
     /// Hand edits in `.env`'s managed block are lost.
     package var force = false
     /// Services that other machines reach with a login that everybody knows are let pass.
@@ -28,6 +33,17 @@ package struct UpOptions: Sendable {
     package init() {}
 
     var pull: PullPolicy? { pullPolicy.flatMap(PullPolicy.init) }
+
+    /// What an unfinished switch may have left goes, where the command is about the whole plan.
+    func settling(_ state: ProjectState, _ plan: ResolvedPlan) -> UpOptions {
+        guard services.isEmpty, !state.unsettled.isEmpty else { return self }
+        var options = self
+        options.removeOrphans = true
+        for service in plan.services where !service.isEnabled {
+            options.dropped[service.name] = "not in this profile"
+        }
+        return options
+    }
 
     var waitLimit: Duration? { waitTimeout.map { .seconds($0) } }
 }

@@ -70,7 +70,9 @@ struct Waiter: Sendable {
         try await together(plan.external) { service in
             do throws(Failure) {
                 let answer = try await waiter.wait(for: service, within: patience)
-                if case .ready(let facts)? = answer, let note = await AdvertisedBrokers.note(service, facts) {
+                if case .ready(let facts)? = answer, let brokers = AdvertisedBrokers(service, facts),
+                    let note = await brokers.note({ await probe($0, at: $1, deadline: $2) })
+                {
                     notes.withLock { $0.append(note) }
                 }
             } catch {

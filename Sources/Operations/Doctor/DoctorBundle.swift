@@ -14,11 +14,14 @@ struct DoctorBundle {
     private static let logLines = 200
     private static let longest = 1 << 20
 
+    static func requireFree(_ path: String) throws(Failure) {
+        guard FileFacts.isThere(path) else { return }
+        throw Failure(.usage, "'\(path)' is there already", hint: "name a file that is not, or remove it first")
+    }
+
     /// - Parameter plan: nil where there is none.
     func write(to path: String, _ plan: ResolvedPlan?, _ connection: EngineConnection?) async throws(Failure) {
-        guard !FileFacts.isThere(path) else {
-            throw Failure(.usage, "'\(path)' is there already", hint: "name a file that is not, or remove it first")
-        }
+        try Self.requireFree(path)
         try learnEveryProfile()
         var text = section("report", report.text)
         let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
@@ -36,17 +39,25 @@ struct DoctorBundle {
         }
     }
 
-    /// The generated file without the values of `environment`: what a user wrote there may be a secret, whatever its name.
+    /// Where a user's override may hold a secret that nobody knows to be one.
+    private static let masked: Set<Substring> = [
+        "command", "entrypoint", "environment", "healthcheck", "labels", "post_start", "pre_stop",
+    ]
+
+    /// The generated file without the values that a user can write into a service's `masked` fields.
     static func masked(_ compose: String) -> String {
         var isInside = false
         return compose.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let margin = line.prefix { $0 == " " }.count
             guard isInside, margin >= 6 else {
-                isInside = line == "    environment:"
-                return String(line)
+                let key = line.dropFirst(4).prefix { $0 != ":" }
+                isInside = margin == 4 && masked.contains(key)
+                // A short value stands behind its key.
+                return isInside && !line.hasSuffix(":") ? "    \(key): …" : String(line)
             }
             // A text of several lines goes on further in.
-            return margin > 6 ? "        …" : line.prefix { $0 != ":" } + ": …"
+            guard margin == 6 else { return "        …" }
+            return line.hasPrefix("      - ") ? "      - …" : line.prefix { $0 != ":" } + ": …"
         }.joined(separator: "\n")
     }
 

@@ -42,24 +42,32 @@ struct MachineLook {
     }
 
     func compose(_ report: inout Examination) async {
-        let missing = Diagnostic(
-            .warning,
-            "docker compose is not installed: sfm-dev does without, 'docker compose ps' beside it does not work",
-            hint: "sudo apt-get install docker-compose-plugin")
-        guard let docker = HelperProcess.find("docker", invocation.environment) else {
-            return report.add("compose", [missing])
+        let process = HelperProcess.find("docker", invocation.environment).map { docker in
+            HelperProcess(words: [docker, "compose", "version", "--short"], environment: invocation.environment)
         }
-        let process = HelperProcess(
-            words: [docker, "compose", "version", "--short"], environment: invocation.environment)
-        guard case .ended(0, let output, _) = await process.run(input: "", limit: .seconds(10)) else {
-            return report.add("compose", [missing])
+        switch await process?.run(input: "", limit: .seconds(10)) {
+        case .ended(0, let output, _)?:
+            let version = String(decoding: output, as: UTF8.self).split { $0.isNewline }.first ?? ""
+            report.ok("compose", "docker compose \(version)")
+        case .timedOut?: report.add("compose", [Diagnostic(.warning, "docker compose does not answer")])
+        default:
+            report.add(
+                "compose",
+                [
+                    Diagnostic(
+                        .warning,
+                        "docker compose is not installed: sfm-dev does without, 'docker compose ps' beside it does not work",
+                        hint: "see https://docs.docker.com/compose/install/")
+                ])
         }
-        let version = String(decoding: output, as: UTF8.self).split { $0.isNewline }.first ?? ""
-        report.ok("compose", "docker compose \(version)")
     }
 
     func disk(_ report: inout Examination, _ engine: any EngineReading) async {
-        guard let root = try? await engine.info().rootDirectory, let space = DiskSpace.measure(root) else {
+        let root: String
+        do throws(EngineError) { root = try await engine.info().rootDirectory } catch {
+            return report.add("disk", error.failure.diagnostics)
+        }
+        guard let space = DiskSpace.measure(root) else {
             return report.ok("disk", "the engine's disk is not this machine's, and was not measured")
         }
         report.add(

@@ -48,7 +48,8 @@ struct ServicesLook {
         for service in plan.external where statuses.contains(where: { $0.service == service.name && $0.isReady }) {
             guard case .kafka = service.ready, case .probe(let target, let address) = ReadinessCheck(service),
                 case .ready(let facts) = await probe(target, at: address, deadline: ServiceStatus.patience),
-                let note = await AdvertisedBrokers.note(service, facts)
+                let brokers = AdvertisedBrokers(service, facts),
+                let note = await brokers.note({ await probe($0, at: $1, deadline: $2) })
             else { continue }
             report.add(service.name, [Diagnostic(.warning, note)])
         }

@@ -31,8 +31,12 @@ struct Switch: AsyncParsableCommand {
     @Option(help: "An optional service to run too.")
     var with: [String] = []
 
+    @Option(help: ArgumentHelp("Give up after that many seconds.", valueName: "seconds"))
+    var waitTimeout: Int?
+
     func run() async throws {
         var options = UpOptions()
+        options.waitTimeout = waitTimeout
         options.with = Set(with)
         options.autoPorts = autoPorts
         options.force = force

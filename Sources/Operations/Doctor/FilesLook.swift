@@ -1,0 +1,45 @@
+import Certificates
+import Diagnostics
+import Profiles
+import Project
+
+/// What `doctor` looks at in the files that sfm-dev writes: their modes, git, hand edits and certificates.
+struct FilesLook {
+    let checkout: Checkout
+    let invocation: Invocation
+
+    func look(_ report: inout Examination) {
+        let before = report.lines.count
+        report.look("files") { report throws(Failure) in
+            report.add(
+                "files",
+                try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) })
+            // 'up' makes the others private, and refuses these.
+            report.add(
+                "files",
+                try CertificateFiles(checkout.folder).looseKeys().map { Diagnostic(.error, $0.text, hint: $0.hint) })
+        }
+        report.look("git") { report throws(Failure) in
+            let git = GitGuard(environment: invocation.environment)
+            try git.requireUntracked(checkout.directory + "/.env", named: ".env")
+            let history = git.history(of: checkout.directory + "/.env", named: ".env")
+            report.add("git", [history].compactMap(\.self))
+        }
+        report.look("files") { _ throws(Failure) in
+            _ = try EditAdoption(checkout: checkout, invocation: invocation).find()
+        }
+        if report.lines.count == before { report.ok("files", "private, and out of git's reach") }
+    }
+
+    /// What is wrong with those that are there; `up` makes what is missing.
+    func certificates(_ plan: ResolvedPlan) -> [Diagnostic] {
+        let keeper = CertificateKeeper(files: CertificateFiles(checkout.folder), now: WallClock.seconds())
+        do throws(Failure) {
+            let entries = try keeper.list(for: plan).filter { $0.facts != nil || $0.fault != .noCertificate }
+            return CertificateList(profile: plan.profile, entries: entries).problems { $0 ? .error : .warning }
+        } catch {
+            // A key that others can read is told with the other files.
+            return error.exitCode == .refused ? [] : error.diagnostics
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Compose
+import Convergence
+import Diagnostics
+import DotEnv
+import Engine
+import Profiles
+import Project
+
+/// What `doctor` looks at in a checkout: the profile, where its values come from, and what would keep it from running.
+struct ProfileLook {
+    let invocation: Invocation
+    /// nil where no engine answers.
+    let engine: EngineClient?
+
+    /// - Returns: nil where there is no plan.
+    func look(_ report: inout Examination) async -> ResolvedPlan? {
+        let checkout: Checkout
+        do throws(Failure) { checkout = try Checkout.loadOwn(invocation) } catch {
+            report.add("files", error.diagnostics)
+            return nil
+        }
+        let plan = await plan(checkout, &report)
+        FilesLook(checkout: checkout, invocation: invocation).look(&report)
+        return plan
+    }
+
+    private func plan(_ saved: Checkout, _ report: inout Examination) async -> ResolvedPlan? {
+        var checkout = saved
+        let name = checkout.profileName(invocation.wantedProfile)
+        let resolution: Checkout.Resolution
+        do throws(Failure) { resolution = try checkout.resolve(profile: name, certificates: .stored) } catch {
+            report.add("profile", error.diagnostics)
+            return nil
+        }
+        let active = checkout.state.activeProfile.map { $0 == name ? "active" : "'\($0)' is active" } ?? "not up yet"
+        report.ok("profile", "\(name) (\(active)), project '\(resolution.plan.project)' in \(checkout.directory)")
+        report.add("switch", [checkout.unfinishedSwitch].compactMap(\.self))
+        report.add("profile", resolution.findings(allowingExposed: false))
+        report.look("files") { _ throws(Failure) in try ProjectFiles.guardOverrides(checkout, resolution.plan) }
+        let plan = await network(&checkout, resolution.plan, &report)
+        report.add(values(plan))
+        if !plan.certificates.isEmpty {
+            report.add(
+                "certificates", FilesLook(checkout: checkout, invocation: invocation).certificates(plan),
+                else: "\(plan.certificates.count) and their CA")
+        }
+        report.add("profile", [applicationsConfig(checkout)].compactMap(\.self))
+        report.add("shell", strayVariables(plan, invocation.environment))
+        shell(plan, checkout, &report)
+        report.add("images", [standIns(plan, checkout)].compactMap(\.self))
+        await obstacles(checkout, name, &report)
+        return plan
+    }
+
+    /// Where this machine reaches what others run; what is found is kept, as by `status`.
+    private func network(
+        _ checkout: inout Checkout, _ plan: ResolvedPlan, _ report: inout Examination
+    ) async -> ResolvedPlan {
+        guard let engine, plan.isDiscovered else { return plan }
+        var told: [Diagnostic] = []
+        let names = plan.externalNetworks.joined(separator: ", ")
+        do throws(Failure) {
+            let found = try await checkout.discovering(plan, engine) { told += $0 }
+            report.add("network", told, else: "\(names): everybody was found")
+            return found
+        } catch {
+            report.add("network", error.diagnostics)
+            return plan
+        }
+    }
+
+    private func values(_ plan: ResolvedPlan) -> [Examination.Value] {
+        plan.settings.map { .init(name: $0.name, value: $0.value, origin: $0.origin) }
+            + plan.credentials.map { .init(name: $0.name, value: $0.value.masked, origin: $0.origin) }
+            + plan.variables.map { .init(name: $0.name, value: $0.host.masked, origin: $0.origin) }
+    }
+
+    /// Whose variables the calling shell has.
+    private func shell(_ plan: ResolvedPlan, _ checkout: Checkout, _ report: inout Examination) {
+        guard let text = invocation.environment[EnvironmentMarker.name], let marker = EnvironmentMarker(text),
+            let key = try? PlanKey.loadOrBlank(checkout.folder)
+        else { return }
+        let note = EnvironmentOperation.standing(marker, plan, GeneratedFiles.hash(plan, key: key))
+        report.add(
+            "shell", [note].compactMap(\.self), else: "it has the variables of profile '\(plan.profile)'")
+    }
+
+    /// `SFM_DEV_<NAME>` of which nothing here is called NAME.
+    private func strayVariables(_ plan: ResolvedPlan, _ environment: [String: String]) -> [Diagnostic] {
+        let own = ["PROJECT", "IMAGES", "PROFILE", "DIRECTORY", "ENV"]
+        let known = plan.settings.map(\.name) + plan.credentials.map(\.name) + plan.variables.map(\.name) + own
+        return environment.keys.filter { $0.hasPrefix("SFM_DEV_") && !$0.hasPrefix("SFM_DEV_X_") }.sorted().compactMap {
+            let name = String($0.dropFirst(8))
+            guard !known.contains(name) else { return nil }
+            let near = nearestName(to: name, among: known)
+            return Diagnostic(
+                .note, "'\($0)' is set and changes nothing in this profile",
+                hint: near.map { "did you mean 'SFM_DEV_\($0)'?" })
+        }
+    }
+
+    /// A slip of the pen in the one key would leave every override without effect.
+    private func applicationsConfig(_ checkout: Checkout) -> Diagnostic? {
+        guard checkout.overridesPath != "config.yaml",
+            checkout.inputs.contains(where: {
+                $0.path == "config.yaml" && $0.state != nil
+            })
+        else { return nil }
+        return Diagnostic(
+            .note, "config.yaml has no line 'sfm-dev:' and is taken for the application's",
+            hint: "write overrides under 'sfm-dev:' in it, or into sfm-dev.config.yaml")
+    }
+
+    private func standIns(_ plan: ResolvedPlan, _ checkout: Checkout) -> Diagnostic? {
+        let names = plan.enabledServices.filter(\.isStandIn).map(\.name)
+        guard !names.isEmpty else { return nil }
+        return Diagnostic(
+            .warning, "stand-ins run in place of the real images: \(names.joined(separator: ", "))",
+            hint: "remove 'images: stand-in' from \(checkout.overridesPath ?? "SFM_DEV_IMAGES")")
+    }
+
+    /// What `up` would find before it changed anything: missing images and networks, taken ports, a full disk.
+    private func obstacles(_ checkout: Checkout, _ profile: String, _ report: inout Examination) async {
+        do throws(Failure) {
+            let resolution = try checkout.resolve(profile: profile, certificates: .stored)
+            let files = try GeneratedFiles(
+                checkout: checkout, resolution: resolution, key: try PlanKey.loadOrBlank(checkout.folder))
+            _ = try files.environmentText()
+            guard let engine else { return }
+            let outlook = try await Outlook(files.model, checkout.state, UpOptions(), engine)
+            let isLost = report.lines.contains { $0.check == "network" && $0.verdict == .fail }
+            report.add(
+                "up", try await outlook.obstacles(engine).findings, else: isLost ? nil : "nothing stands in its way")
+        } catch { report.add("up", error.diagnostics) }
+    }
+}
