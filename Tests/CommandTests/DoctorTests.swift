@@ -88,8 +88,15 @@ extension CommandTests {
             try TestProject.with { project in
                 try project.done("sfm-dev credentials set POSTGRES_PASSWORD", input: "needle-1")
                 try project.done("sfm-dev credentials set SOMA_API_TOKEN --profile auth", input: "needle-2")
-                try project.write(
-                    "services: {postgres: {environment: {OWN_TOKEN: needle-3}}}\n", to: "docker-compose.override.yml")
+                let override = """
+                    services:
+                      postgres:
+                        environment: {OWN_TOKEN: needle-3}
+                        labels: {own.token: needle-4}
+                        post_start: [{command: [echo, needle-5]}]
+
+                    """
+                try project.write(override, to: "docker-compose.override.yml")
                 // A program says it of itself, and of another profile: a statement that fails is logged.
                 let statement = "SELECT 1 FROM lost WHERE x = $$a needle-1 b needle-2$$"
                 try project.done(
@@ -102,10 +109,34 @@ extension CommandTests {
                 #expect(text.contains("==== container \(project.name)-postgres-1\n"))
                 #expect(text.contains("database system is ready to accept connections"))
                 #expect(text.contains("$$a [redacted] b [redacted]$$\n") && text.contains("      OWN_TOKEN: …\n"))
+                #expect(text.contains("      own.token: …\n") && text.contains("    post_start:\n      - …\n"))
                 #expect(!text.contains("needle-"))
                 let again = try project.shell("sfm-dev doctor --bundle below/ticket.txt")
-                #expect(again.code == 64)
+                #expect(again.code == 64 && again.output == "")
                 #expect(again.errors.hasPrefix("sfm-dev: error: '") && again.errors.contains("' is there already\n"))
+            }
+        }
+
+        @Test func `what is broken ends nothing early`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev generate && echo oops > .sfm-dev/state.json")
+                let state = try project.shell("sfm-dev doctor --bundle ../ticket.txt")
+                #expect(state.code == 1)
+                #expect(
+                    Self.lines(state.output, of: "files") == ["fail .sfm-dev/state.json:1:1: this is not JSON"],
+                    "\(state.output)")
+                #expect(Self.lines(state.output, of: "engine").count == 1)
+                #expect(try project.done("head -1 ../ticket.txt").output == "==== report\n")
+
+                // What is found about others can be found again.
+                try project.done(
+                    "rm .sfm-dev/state.json && sfm-dev generate && echo oops > .sfm-dev/discovered.json && chmod 600 .sfm-dev/*.json"
+                )
+                try project.done("sfm-dev env && sfm-dev profiles")
+                let profile = try project.shell("echo 'profile: [' > profiles/local.yaml; sfm-dev doctor")
+                #expect(profile.code == 1)
+                #expect(Self.lines(profile.output, of: "profile").count == 1)
+                #expect(Self.lines(profile.output, of: "files") == ["ok private, and out of git's reach"])
             }
         }
     }
