@@ -117,6 +117,26 @@ extension CommandTests {
             }
         }
 
+        @Test func `a kill at any step of the way back is settled, too`() throws {
+            try Self.with { project in
+                try project.done("cc -shared -fPIC -o ../kill_at.so '\(TestProject.folder)/kill_at.c' -ldl")
+                let failing = "KILL_COUNT=../steps LD_PRELOAD=$PWD/../kill_at.so sfm-dev switch aside --with extra"
+                #expect(try project.shell("sfm-dev up && \(failing)").code == 1)
+                let steps = try #require(Int(try project.done("cat ../steps").output.dropLast()))
+                try #require(steps > 30)
+                let count = Shell.environment("SFM_DEV_TEST_ALL") == nil ? 4 : 100
+                for point in RotationKillTests.points(of: steps, count) {
+                    let killed = try project.shell("KILL_AT=\(point) \(failing)")
+                    #expect([1, 137].contains(killed.code), "\(point): \(killed.errors)")
+                    try project.done("sfm-dev up")
+                    let left = try Self.containers(project)
+                    #expect(left == ["other-1 running", "quiet-1 running"], "\(point) of \(steps)")
+                    #expect(
+                        try project.shell("grep unsettled .sfm-dev/state.json; ls .sfm-dev/journal.json").output == "")
+                }
+            }
+        }
+
         @Test func `a killed one goes with down, too`() throws {
             try Self.with(late: "ready: {exec: [\"false\"]}") { project in
                 try project.done("sfm-dev up")
