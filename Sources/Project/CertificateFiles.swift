@@ -80,6 +80,28 @@ package struct CertificateFiles: Sendable {
         try AtomicFile.remove(path("\(name).key"), named: shown(key: name))
     }
 
+    /// Every file by its name.
+    package func snapshot() throws(Failure) -> [String: String] {
+        var files: [String: String] = [:]
+        for file in FileFacts.names(in: folder.certificatesFolder) where Self.isOurs(file) {
+            files[file] = try SafeFile.readText(
+                path(file), limit: Self.limit, named: folder.shown(path(file)), secret: true)
+        }
+        return files
+    }
+
+    /// Makes the files what they were.
+    package func restore(_ files: [String: String]) throws(Failure) {
+        for file in FileFacts.names(in: folder.certificatesFolder) where Self.isOurs(file) && files[file] == nil {
+            try AtomicFile.remove(path(file), named: folder.shown(path(file)))
+        }
+        for (file, text) in files.sorted(by: { $0.key < $1.key }) {
+            try write(text, to: file, mode: file.hasSuffix(".key") ? 0o600 : 0o644)
+        }
+    }
+
+    private static func isOurs(_ file: String) -> Bool { file.hasSuffix(".pem") || file.hasSuffix(".key") }
+
     private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {
         let name = folder.shown(path(file))
         guard try SafeFile.readText(path(file), limit: Self.limit, named: name, secret: true) != text else { return }

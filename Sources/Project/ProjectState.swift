@@ -15,11 +15,42 @@ package struct ProjectState: Sendable, Equatable {
 
     /// The version of the API that was last spoken with the engine; nil before that.
     package var engine: String?
-    /// The project's name in the generated files; nil before there are any.
-    package var project: String?
-    /// The names of the projects in which containers of another profile than the active one may stand, because a switch was
-    /// not finished: `up`, `switch` and `down` remove them.
-    package var unsettled: Set<String> = []
+    /// What the generated files name; nil before there are any.
+    package var made: Footprint?
+    /// What may still run of profiles that were left: services by their project's name. An `up`, a `switch` or a `down` of
+    /// everything removes their containers.
+    package var left: [String: Set<String>] = [:]
+
+    /// The profile that is up before another one was chosen.
+    package static let firstProfile = "local"
+
+    /// The containers that a plan may have.
+    package struct Footprint: Sendable, Equatable, Codable {
+        package var project: String
+        /// Sorted.
+        package var services: [String]
+
+        package init(project: String, services: [String]) {
+            self.project = project
+            self.services = services
+        }
+    }
+
+    /// The state once files of a profile are generated. What the one before may have made is remembered, and what the same
+    /// profile made under another project's name.
+    package func becoming(_ profile: String, _ footprint: Footprint) -> ProjectState {
+        var next = self
+        let standing = activeProfile ?? Self.firstProfile
+        if activeProfile != profile {
+            next.previousProfile = standing == profile ? nil : standing
+            next.activeProfile = profile
+        }
+        if let made, standing != profile || made.project != footprint.project {
+            next.left[made.project, default: []].formUnion(made.services)
+        }
+        next.made = footprint
+        return next
+    }
 
     package init() {}
 
@@ -49,7 +80,7 @@ package struct ProjectState: Sendable, Equatable {
 
 extension ProjectState: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, activeProfile, previousProfile, with, ports, engine, project, unsettled
+        case version, activeProfile, previousProfile, with, ports, engine, made, left
     }
 
     package init(from decoder: any Decoder) throws {
@@ -59,8 +90,8 @@ extension ProjectState: Codable {
         with = try fields.decodeIfPresent([String: [String]].self, forKey: .with) ?? [:]
         ports = try fields.decodeIfPresent([String: Int].self, forKey: .ports) ?? [:]
         engine = try fields.decodeIfPresent(String.self, forKey: .engine)
-        project = try fields.decodeIfPresent(String.self, forKey: .project)
-        unsettled = Set(try fields.decodeIfPresent([String].self, forKey: .unsettled) ?? [])
+        made = try fields.decodeIfPresent(Footprint.self, forKey: .made)
+        left = try fields.decodeIfPresent([String: Set<String>].self, forKey: .left) ?? [:]
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -71,7 +102,7 @@ extension ProjectState: Codable {
         try fields.encode(with, forKey: .with)
         try fields.encode(ports, forKey: .ports)
         try fields.encodeIfPresent(engine, forKey: .engine)
-        try fields.encodeIfPresent(project, forKey: .project)
-        if !unsettled.isEmpty { try fields.encode(unsettled.sorted(), forKey: .unsettled) }
+        try fields.encodeIfPresent(made, forKey: .made)
+        if !left.isEmpty { try fields.encode(left.mapValues { $0.sorted() }, forKey: .left) }
     }
 }

@@ -9,7 +9,7 @@ package import Diagnostics
 /// What `switch` needs to undo itself: `.sfm-dev/journal.json`, mode 0600.
 ///
 /// It is open from before the first file of the new profile is written until everything of it runs. What undoes it writes the
-/// files; the containers that it may leave are remembered in `ProjectState.unsettled`, until they are removed.
+/// files; the containers that it may leave are remembered in `ProjectState.left`, until they are removed.
 package struct SwitchJournal: Sendable, Equatable {
     package static let version = 1
     static let limit = 64 << 20
@@ -17,16 +17,21 @@ package struct SwitchJournal: Sendable, Equatable {
     /// The bytes as they were; nil where the file was absent.
     package var state: [UInt8]?
     package var composeFile: [UInt8]?
-    /// The managed block of `.env`; nil where there was none. The other lines are the user's, who may write there meanwhile.
-    package var environmentBlock: String?
-    /// The projects whose containers the switch may change.
-    package var projects: Set<String>
+    package var environmentFile: String?
+    /// The files of `.sfm-dev/tls/` by their names.
+    package var certificates: [String: String]
+    /// The containers that the switch may change: services by their project's name.
+    package var touched: [String: Set<String>]
 
-    package init(state: [UInt8]?, composeFile: [UInt8]?, environmentBlock: String?, projects: Set<String>) {
+    package init(
+        state: [UInt8]?, composeFile: [UInt8]?, environmentFile: String?, certificates: [String: String],
+        touched: [String: Set<String>]
+    ) {
         self.state = state
         self.composeFile = composeFile
-        self.environmentBlock = environmentBlock
-        self.projects = projects
+        self.environmentFile = environmentFile
+        self.certificates = certificates
+        self.touched = touched
     }
 
     /// The state that counts while the switch is open: it may yet be undone.
@@ -36,7 +41,7 @@ package struct SwitchJournal: Sendable, Equatable {
             try state.map { bytes throws(Failure) in
                 try ProjectState.decode(bytes, folder.shown(folder.journal))
             } ?? ProjectState()
-        before.unsettled.formUnion(projects)
+        before.left.merge(touched) { $0.union($1) }
         return before
     }
 
@@ -69,15 +74,16 @@ package struct SwitchJournal: Sendable, Equatable {
 
 extension SwitchJournal: Codable {
     private enum Field: String, CodingKey, CaseIterable {
-        case version, state, composeFile, environmentBlock, projects
+        case version, state, composeFile, environmentFile, certificates, touched
     }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         state = try fields.decodeIfPresent(Data.self, forKey: .state).map(Array.init)
         composeFile = try fields.decodeIfPresent(Data.self, forKey: .composeFile).map(Array.init)
-        environmentBlock = try fields.decodeIfPresent(String.self, forKey: .environmentBlock)
-        projects = Set(try fields.decode([String].self, forKey: .projects))
+        environmentFile = try fields.decodeIfPresent(String.self, forKey: .environmentFile)
+        certificates = try fields.decode([String: String].self, forKey: .certificates)
+        touched = try fields.decode([String: Set<String>].self, forKey: .touched)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -85,7 +91,8 @@ extension SwitchJournal: Codable {
         try fields.encode(Self.version, forKey: .version)
         try fields.encodeIfPresent(state.map { Data($0) }, forKey: .state)
         try fields.encodeIfPresent(composeFile.map { Data($0) }, forKey: .composeFile)
-        try fields.encodeIfPresent(environmentBlock, forKey: .environmentBlock)
-        try fields.encode(projects.sorted(), forKey: .projects)
+        try fields.encodeIfPresent(environmentFile, forKey: .environmentFile)
+        try fields.encode(certificates, forKey: .certificates)
+        try fields.encode(touched, forKey: .touched)
     }
 }

@@ -182,6 +182,12 @@ extension CommandTests {
                 for command in ["run -- true", "env", "env --shell json"] {
                     #expect(try project.done("sfm-dev \(command)").errors == warning, "\(command)")
                 }
+                let doctor = try project.done("sfm-dev doctor | grep ' kafka '").output
+                #expect(doctor.contains(/warn +kafka +'kafka' at localhost:9097 sends its clients to kafka:9092/))
+                // With an address that it means for this machine there is nothing to tell.
+                let external = "external: {kafka: {host: \"discover:19092\"}}"
+                try project.write("\(project.defaultConfig.dropLast(2)), \(external)}\n", to: "config.yaml")
+                #expect(try project.done("sfm-dev up && sfm-dev env").errors.contains("sends its clients") == false)
             }
         }
 

@@ -101,7 +101,7 @@ extension CommandTests {
                     stopped.errors.hasSuffix(
                         """
                         note: profile 'local' is still the active one
-                        hint: sfm-dev up converges to it, and makes its logins true again
+                        hint: sfm-dev up makes it run again, and removes what else was started
 
                         """), "\(stopped.errors)")
                 #expect(try project.done("tail -1 .env").output == "MINE=1\n")
@@ -132,7 +132,7 @@ extension CommandTests {
                     let left = try Self.containers(project)
                     #expect(left == ["other-1 running", "quiet-1 running"], "\(point) of \(steps)")
                     #expect(
-                        try project.shell("grep unsettled .sfm-dev/state.json; ls .sfm-dev/journal.json").output == "")
+                        try project.shell("grep left .sfm-dev/state.json; ls .sfm-dev/journal.json").output == "")
                 }
             }
         }
@@ -162,6 +162,92 @@ extension CommandTests {
                 #expect(try Self.containers(project) == ["aside-late-1 running", "aside-quiet-1 running"])
                 try project.done("sfm-dev switch -")
                 #expect(try Self.containers(project) == ["other-1 running", "quiet-1 running"])
+            }
+        }
+
+        /// A container of the project that no profile knows, and a command of `docker compose run`.
+        private static func strangers(_ project: TestProject) throws {
+            let run =
+                "docker run -d --label com.docker.compose.project=\(project.name) --label com.docker.compose.service"
+            try project.done(
+                "\(run)=mytool --name \(project.name)-mytool-1 \(SmallProject.image) sleep 600"
+                    + " && \(run)=other --label com.docker.compose.oneoff=True --name \(project.name)-once \(SmallProject.image) sleep 600"
+            )
+        }
+
+        @Test(arguments: ["lame", "aside"])
+        func `what no profile made is left alone`(profile: String) throws {
+            try Self.with { project in
+                try project.done("sfm-dev up")
+                try Self.strangers(project)
+                #expect(try project.shell("sfm-dev switch \(profile)").code == 1)
+                let before = ["mytool-1 running", "once running", "other-1 running", "quiet-1 running"]
+                #expect(try Self.containers(project).map(String.init) == before)
+                try project.done("sed -i '/x-sfm-dev/d' compose/late.yaml && sfm-dev switch \(profile)")
+                let own = profile == "lame" ? ["late-1 running"] : ["aside-late-1 running", "aside-quiet-1 running"]
+                let after = own + ["mytool-1 running", "once running"] + (profile == "lame" ? ["quiet-1 running"] : [])
+                #expect(try Self.containers(project).map(String.init) == after)
+            }
+        }
+
+        @Test(arguments: ["lame", "aside"])
+        func `files only, and up removes what the old profile ran`(profile: String) throws {
+            try Self.with(late: "stop_order: data") { project in
+                try project.done("sfm-dev up --with extra && sfm-dev switch \(profile) --files-only")
+                #expect(try project.done("sfm-dev status").errors.contains("of a profile that was left"))
+                try project.done("sfm-dev up")
+                let own = profile == "lame" ? "" : "aside-"
+                #expect(try Self.containers(project) == ["\(own)late-1 running", "\(own)quiet-1 running"])
+                try project.done("sfm-dev switch - --files-only && sfm-dev down")
+                #expect(try Self.containers(project) == [])
+            }
+        }
+
+        @Test func `a second one that fails goes back to all of the first profile`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev up && sfm-dev switch aside --files-only && sfm-dev stop")
+                try project.done("sfm-dev switch local --files-only")
+                #expect(try project.shell("sfm-dev switch lame").code == 1)
+                #expect(try Self.containers(project) == ["other-1 running", "quiet-1 running"])
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
+            }
+        }
+
+        @Test func `what ran of a checkout that lost its state runs again`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev up && rm -rf .sfm-dev .env")
+                let failed = try project.shell("sfm-dev switch lame")
+                #expect(failed.errors.hasSuffix("note: what ran before runs again\n"), "\(failed.errors)")
+                #expect(try Self.containers(project) == ["other-1 running", "quiet-1 running"])
+            }
+        }
+
+        @Test func `where there is no way back that is told before`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev up && echo 'sfm-dev: {project: \(project.name)-aside}' > config.yaml")
+                let renamed = try project.shell("sfm-dev switch lame")
+                let warning = "warning: there will be no way back to profile 'local' if this fails\nnote: "
+                #expect(
+                    renamed.errors.contains(
+                        "\(warning)its project is '\(project.name)-aside' now, and it runs as '\(project.name)'\n"),
+                    "\(renamed.errors)")
+                try project.done("echo 'sfm-dev: {}' > config.yaml && sfm-dev up && mv profiles/local.yaml ../")
+                let lost = try project.shell("sfm-dev switch lame")
+                #expect(lost.errors.contains("\(warning)no profile named 'local'\n"), "\(lost.errors)")
+                try project.done("mv ../local.yaml profiles && sfm-dev up")
+                #expect(try Self.containers(project) == ["other-1 running", "quiet-1 running"])
+            }
+        }
+
+        @Test func `a job that ended and a service that was paused are as before`() throws {
+            try Self.with { project in
+                try project.write(
+                    "image: \(SmallProject.image)\nentrypoint: [\"true\"]\nx-sfm-dev: {ready: completed}\n",
+                    to: "compose/other.yaml")
+                try project.done("sfm-dev up && docker pause \(project.name)-quiet-1")
+                #expect(try project.shell("sfm-dev switch aside").code == 1)
+                #expect(try Self.containers(project) == ["other-1 exited", "quiet-1 running"])
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
             }
         }
 

@@ -13,8 +13,8 @@ import Testing
         state.previousProfile = "local"
         state.with = ["tls": ["api"], "local": []]
         state.ports = ["POSTGRES_PORT": 5434]
-        state.project = "sfm"
-        state.unsettled = ["sfm", "other"]
+        state.made = .init(project: "sfm", services: ["redis"])
+        state.left = ["other": ["web", "job"]]
         try state.save(scratch.folder)
         #expect(try ProjectState.load(scratch.folder) == state)
         #expect(try scratch.mode(".sfm-dev/state.json") == 0o600)
@@ -22,15 +22,22 @@ import Testing
             try scratch.text(".sfm-dev/state.json") == """
                 {
                   "activeProfile" : "tls",
+                  "left" : {
+                    "other" : [
+                      "job",
+                      "web"
+                    ]
+                  },
+                  "made" : {
+                    "project" : "sfm",
+                    "services" : [
+                      "redis"
+                    ]
+                  },
                   "ports" : {
                     "POSTGRES_PORT" : 5434
                   },
                   "previousProfile" : "local",
-                  "project" : "sfm",
-                  "unsettled" : [
-                    "other",
-                    "sfm"
-                  ],
                   "version" : 1,
                   "with" : {
                     "local" : [
@@ -43,6 +50,37 @@ import Testing
                 }
 
                 """)
+    }
+
+    private static let own = ProjectState.Footprint(project: "sfm", services: ["api", "redis"])
+    private static let other = ProjectState.Footprint(project: "aside", services: ["redis"])
+
+    /// From a state to a profile and what its files name: the state after it.
+    private static func after(
+        _ active: String?, _ made: ProjectState.Footprint?, left: [String: Set<String>] = [:], _ profile: String,
+        _ footprint: ProjectState.Footprint
+    ) -> ProjectState {
+        var state = ProjectState()
+        (state.activeProfile, state.made, state.left) = (active, made, left)
+        return state.becoming(profile, footprint)
+    }
+
+    @Test func `what a profile before may have made is remembered, and nothing of the same one`() {
+        #expect(Self.after(nil, nil, "local", Self.own).left == [:])
+        #expect(Self.after("local", Self.own, "local", Self.own).left == [:])
+        #expect(Self.after("local", Self.own, "tls", Self.own).left == ["sfm": ["api", "redis"]])
+        #expect(Self.after("local", Self.other, "local", Self.own).left == ["aside": ["redis"]])
+        #expect(
+            Self.after("local", Self.own, left: ["sfm": ["old"], "x": ["y"]], "tls", Self.other).left
+                == ["sfm": ["api", "old", "redis"], "x": ["y"]])
+        #expect(Self.after("local", Self.own, "tls", Self.other).made == Self.other)
+    }
+
+    @Test func `the profile before is the one that was active, or would have been`() {
+        #expect(Self.after(nil, nil, "local", Self.own).previousProfile == nil)
+        #expect(Self.after(nil, nil, "tls", Self.own).previousProfile == "local")
+        #expect(Self.after("tls", Self.own, "auth", Self.own).previousProfile == "tls")
+        #expect(Self.after("tls", Self.own, "auth", Self.own).activeProfile == "auth")
     }
 
     @Test(

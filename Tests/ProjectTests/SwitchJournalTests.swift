@@ -8,9 +8,9 @@ import Testing
         let scratch = try Scratch()
         try scratch.folder.prepare()
         let journal = SwitchJournal(
-            state: Array(#"{"version": 1, "activeProfile": "local", "unsettled": ["x"]}"#.utf8),
+            state: Array(#"{"version": 1, "activeProfile": "local", "left": {"a": ["x"]}}"#.utf8),
             composeFile: [0, 255, 10],
-            environmentBlock: "A=1\n", projects: ["b", "a"])
+            environmentFile: "A=1\n", certificates: ["ca.pem": "x"], touched: ["a": ["y"], "b": ["z"]])
         #expect(try SwitchJournal.read(scratch.folder) == nil)
         try journal.begin(scratch.folder)
         #expect(try SwitchJournal.read(scratch.folder) == journal)
@@ -21,7 +21,7 @@ import Testing
                 + "hint: sfm-dev up\n")
         let before = try journal.stateBefore(scratch.folder)
         #expect(before.activeProfile == "local")
-        #expect(before.unsettled == ["a", "b", "x"])
+        #expect(before.left == ["a": ["x", "y"], "b": ["z"]])
         try SwitchJournal.commit(scratch.folder)
         try SwitchJournal.commit(scratch.folder)
         #expect(try SwitchJournal.read(scratch.folder) == nil)
@@ -30,7 +30,9 @@ import Testing
     @Test func `bytes that are no base64 are named and not quoted`() throws {
         let scratch = try Scratch()
         try scratch.folder.prepare()
-        try scratch.put(".sfm-dev/journal.json", "{\"version\": 1, \"projects\": [],\n\"state\": \"hunter2!\"}")
+        try scratch.put(
+            ".sfm-dev/journal.json", "{\"version\": 1, \"certificates\": {}, \"touched\": {},\n\"state\": \"hunter2!\"}"
+        )
         #expect(
             told { _ = try SwitchJournal.read(scratch.folder) }
                 == "65\n.sfm-dev/journal.json:2:1: error: 'state' has no value of its kind\n"

@@ -1,8 +1,9 @@
 /// Names of labels that the engine's objects are read by. Those of docker compose are its `pkg/api/labels.go`.
-enum Label {
-    static let project = "com.docker.compose.project"
-    static let service = "com.docker.compose.service"
-    static let oneOff = "com.docker.compose.oneoff"
+package enum Label {
+    package static let project = "com.docker.compose.project"
+    package static let service = "com.docker.compose.service"
+    /// `True` on what `docker compose run` made for one command.
+    package static let oneOff = "com.docker.compose.oneoff"
     static let configHash = "com.docker.compose.config-hash"
     static let workingDirectory = "com.docker.compose.project.working_dir"
     static let planHash = "dev.sfm.plan-hash"

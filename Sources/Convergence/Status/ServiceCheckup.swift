@@ -67,7 +67,7 @@ package struct ServiceCheckup: Sendable {
         guard (200..<300).contains(reply.status) else {
             return Answer(verdict: .failure, text: "\(path): HTTP \(reply.status)")
         }
-        guard let tree = try? JSONDecoder().decode(Flags.self, from: Data(reply.body.utf8)) else {
+        guard let tree = try? JSONDecoder().decode(Flags.self, from: Data(reply.body.utf8)), tree.count > 0 else {
             return Answer(verdict: .ok, text: "\(path): HTTP \(reply.status)")
         }
         let wrong = tree.wrong.sorted()
@@ -121,6 +121,8 @@ package struct ServiceCheckup: Sendable {
 /// The names of what is false in JSON, however deep.
 private struct Flags: Decodable {
     var wrong: [String] = []
+    /// How many there are, true or false.
+    var count = 0
 
     private struct Key: CodingKey {
         var stringValue: String
@@ -133,8 +135,10 @@ private struct Flags: Decodable {
         if let fields = try? decoder.container(keyedBy: Key.self) {
             for key in fields.allKeys {
                 if let flag = try? fields.decode(Bool.self, forKey: key) {
+                    count += 1
                     if !flag { wrong.append(key.stringValue) }
                 } else if let below = try? fields.decode(Flags.self, forKey: key) {
+                    count += below.count
                     wrong += below.wrong.map { "\(key.stringValue).\($0)" }
                 }
             }
@@ -144,8 +148,10 @@ private struct Flags: Decodable {
         while !items.isAtEnd {
             let index = items.currentIndex
             if let flag = try? items.decode(Bool.self) {
+                count += 1
                 if !flag { wrong.append("\(index)") }
             } else if let below = try? items.decode(Flags.self) {
+                count += below.count
                 wrong += below.wrong.map { "\(index).\($0)" }
             } else {
                 // A text, a number or nothing: past it.

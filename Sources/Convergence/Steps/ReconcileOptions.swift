@@ -12,6 +12,8 @@ package struct ReconcileOptions: Sendable, Equatable {
     package var hasPulled = false
     /// Services whose containers go although the plan still has them, each with the cause: `--without api`.
     package var dropped: [String: String] = [:]
+    /// Ids of containers that stay although they are dropped.
+    package var kept: Set<String> = []
     /// Other names of this project's folder, such as a link: docker compose writes the path that the user came by.
     package var aliases: Set<String> = []
     /// Folders of other checkouts that exist on this machine, out of `Reconciler.otherFolders`.

@@ -35,6 +35,33 @@ extension Reconciler {
         return graph
     }
 
+    /// Removes what this checkout made of some services, and the networks that nobody else is in. What another checkout runs
+    /// under the plan's name is not looked at.
+    package func clear(_ services: Set<String>) -> StepGraph {
+        var graph = StepGraph()
+        let own = observed.containers.filter { container in
+            guard !container.isOneOff, let service = container.service, let folder = container.checkout else {
+                return false
+            }
+            return services.contains(service)
+                && (folder == model.directory || options.aliases.contains(folder)
+                    || !options.existingFolders.contains(folder))
+        }
+        let (stateless, data) = byStopOrder(own)
+        let first = stateless.map { graph.add(Step(.remove($0), cause: Self.notInProfile)) }
+        let second = data.map { graph.add(Step(.remove($0), cause: Self.notInProfile), behind: first) }
+        let ids = Set(own.map(\.id))
+        for network in observed.networks.values.sorted(by: { $0.name < $1.name }) where network.project == plan.project
+        {
+            let attached = observed.containers.filter { $0.networks[network.name] != nil }
+            guard !own.isEmpty, attached.allSatisfy({ ids.contains($0.id) }) else { continue }
+            _ = graph.add(Step(.removeNetwork(network), cause: Self.notInProfile), after: (first + second).sorted())
+        }
+        return graph
+    }
+
+    static let notInProfile = "not in this profile"
+
     /// Stops what runs of the named services, else of all that the plan knows.
     package func stop() throws(Failure) -> StepGraph {
         var graph = StepGraph()

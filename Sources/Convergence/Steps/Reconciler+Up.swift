@@ -113,17 +113,17 @@ extension Reconciler {
         let known = Set(plan.services.map(\.name))
         var orphans: [ObservedContainer] = []
         for container in observed.containers {
-            if let service = container.service, let cause = options.dropped[service] {
-                remove(container, cause, &graph, &done)
-            } else if container.isOneOff {
+            if container.isOneOff {
                 // A command of `docker compose run` that is at work belongs to whoever runs it.
                 if !container.isActive { orphans.append(container) }
+            } else if let service = container.service, let cause = options.dropped[service] {
+                if !options.kept.contains(container.id) { remove(container, cause, &graph, &done) }
             } else if container.service.map(known.contains) != true {
                 orphans.append(container)
             }
         }
         guard !orphans.isEmpty, !options.removeOrphans else {
-            for orphan in orphans { remove(orphan, "not in this profile", &graph, &done) }
+            for orphan in orphans { remove(orphan, Self.notInProfile, &graph, &done) }
             return []
         }
         graph.note(

@@ -65,15 +65,15 @@ package struct Checkout: Sendable {
         return try journal.stateBefore(folder)
     }
 
-    /// A warning where one may have left containers; nil where none did.
-    var unfinishedSwitch: Diagnostic? {
-        guard !state.unsettled.isEmpty else { return nil }
+    /// A note where a switch was not finished, or changed files only.
+    var leftNote: Diagnostic? {
+        guard !state.left.isEmpty else { return nil }
         return Diagnostic(
-            .warning, "a switch was not finished: containers of another profile may be left", hint: "sfm-dev up")
+            .note, "containers of a profile that was left may still be there", hint: "sfm-dev up removes them")
     }
 
     /// The profile that a call is about: the one named, else the active one, else `local`.
-    package func profileName(_ wanted: String?) -> String { wanted ?? state.activeProfile ?? "local" }
+    package func profileName(_ wanted: String?) -> String { wanted ?? state.activeProfile ?? ProjectState.firstProfile }
 
     /// - Parameters:
     ///   - with: optional services beyond those remembered.

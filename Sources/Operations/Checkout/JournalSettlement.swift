@@ -6,8 +6,9 @@ import Project
 enum JournalSettlement {
     static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) {
         if let journal = try SwitchJournal.read(folder) {
-            let profile = try undo(journal, folder).activeProfile.map { "profile '\($0)'" } ?? "no profile"
-            console.report([Diagnostic(.note, "an interrupted switch was taken back; \(profile) is active again")])
+            let profile = try undo(journal, folder).activeProfile.map { "profile '\($0)' is active again" }
+            let end = profile ?? "no profile is active"
+            console.report([Diagnostic(.note, "an interrupted switch was taken back; \(end)")])
         }
         try settleRotation(folder, console)
     }
@@ -38,22 +39,21 @@ enum JournalSettlement {
         } else {
             try AtomicFile.remove(folder.composeFile, named: compose)
         }
-        try restore(journal.environmentBlock, folder)
+        try CertificateFiles(folder).restore(journal.certificates)
+        try restore(journal.environmentFile, folder)
         try state.save(folder)
         try SwitchJournal.commit(folder)
         return state
     }
 
-    /// The block alone: what the user wrote around it since stays.
-    private static func restore(_ block: String?, _ folder: StateFolder) throws(Failure) {
+    /// Byte for byte where nobody else wrote it since; else the block alone, and the user's lines stay as they are.
+    private static func restore(_ before: String?, _ folder: StateFolder) throws(Failure) {
         let path = folder.project + "/.env"
-        guard let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true) ?? block else {
-            return
-        }
-        let file = try ManagedFile.parse(text)
-        let before = try block.flatMap { block throws(Failure) in try ManagedFile.parse(block).block }
-        let restored = before.map(file.splicing) ?? file.before + file.after
-        guard !restored.isEmpty else { return try AtomicFile.remove(path, named: ".env") }
+        let text = try SafeFile.readText(path, limit: 4 << 20, named: ".env", secret: true) ?? before ?? ""
+        let (now, old) = (try ManagedFile.parse(text), try ManagedFile.parse(before ?? ""))
+        let isUntouched = now.block.map { old.splicing($0) == text } ?? true
+        let restored = isUntouched ? before : old.block.map(now.splicing) ?? now.before + now.after
+        guard let restored else { return try AtomicFile.remove(path, named: ".env") }
         try AtomicFile.update(path, to: restored, named: ".env", by: folder.path)
     }
 }

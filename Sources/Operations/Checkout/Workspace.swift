@@ -48,15 +48,9 @@ package struct Workspace: ~Copyable {
     /// Writes files and state, the profile being active from then on.
     mutating func generate() throws(Failure) -> ComposeModel {
         let name = plan.profile
-        if checkout.state.activeProfile != name {
-            // Before the first command the default profile stood for the active one.
-            let standing = checkout.state.activeProfile ?? checkout.profileName(nil)
-            checkout.state.previousProfile = standing == name ? nil : standing
-            checkout.state.activeProfile = name
-        }
+        checkout.state = checkout.state.becoming(name, plan.footprint)
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
         checkout.state.with[name] = optional.isEmpty ? nil : optional
-        checkout.state.project = plan.project
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
         try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
@@ -64,18 +58,18 @@ package struct Workspace: ~Copyable {
         return files.model
     }
 
-    /// What an unfinished switch had left is gone.
-    mutating func settle() throws(Failure) {
-        guard !checkout.state.unsettled.isEmpty else { return }
-        checkout.state.unsettled = []
+    /// What profiles before had left is gone.
+    mutating func forgetLeft() throws(Failure) {
+        guard !checkout.state.left.isEmpty else { return }
+        checkout.state.left = [:]
         _ = try generate()
     }
 
-    /// After `down` no optional service is remembered, and nothing of an unfinished switch is left; the files stop naming them.
+    /// After `down` no optional service is remembered, and nothing of other profiles is left; the files stop naming them.
     mutating func forget() throws(Failure) {
         let before = checkout.state
         if before.activeProfile == plan.profile { checkout.state.with[plan.profile] = nil }
-        checkout.state.unsettled = []
+        checkout.state.left = [:]
         guard checkout.state != before else { return }
         // What a person changed in `.env` waits for the next command that takes it over.
         let adoption = EditAdoption(checkout: checkout, invocation: invocation)

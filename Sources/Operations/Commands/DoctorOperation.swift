@@ -1,4 +1,5 @@
 package import Diagnostics
+import Profiles
 import Project
 
 #if canImport(Glibc)
@@ -18,14 +19,18 @@ package enum DoctorOperation {
     ) async throws(Failure) -> Bool {
         let path = bundle.map { $0.hasPrefix("/") ? $0 : "\(workingDirectory)/\($0)" }
         if let path { try DoctorBundle.requireFree(path) }
-        let folder = StateFolder(project: try invocation.projectDirectory())
         var report = Examination()
         report.ok("sfm-dev", "\(version) on \(MachineLook.system)")
         let machine = MachineLook(invocation: invocation)
         let connection = await machine.engine(&report)
         await machine.compose(&report)
         if let connection { await machine.disk(&report, connection.client) }
-        let plan = await ProfileLook(invocation: invocation, engine: connection?.client).look(&report)
+        var plan: ResolvedPlan?
+        var folder: StateFolder?
+        do throws(Failure) {
+            folder = StateFolder(project: try invocation.projectDirectory())
+            plan = await ProfileLook(invocation: invocation, engine: connection?.client).look(&report)
+        } catch { report.add("project", error.diagnostics) }
         if let plan, let connection { await ServicesLook(plan: plan, engine: connection.client).look(&report) }
         invocation.console.data(json ? report.json : report.text)
         if let bundle, let path {

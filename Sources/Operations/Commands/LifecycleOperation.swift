@@ -41,11 +41,13 @@ package enum LifecycleOperation {
             sink: { event in await progress.take(event) })
         try (await executor.run(graph)).check()
         if verb == .down {
-            for project in workspace.checkout.state.unsettled.sorted() where project != plan.project {
-                try await ProjectTeardown(of: project, besides: model, engine).carryOut(connection, progress)
+            let (left, directory) = (workspace.checkout.state.left, workspace.checkout.directory)
+            for teardown in try await ProjectTeardown.all(left, but: plan.project, directory, engine) {
+                try await teardown.carryOut(connection, progress)
             }
             try workspace.forget()
         }
+        if verb != .down { console.report([workspace.checkout.leftNote].compactMap(\.self)) }
         if verb == .start || verb == .restart {
             // One that was never started is not waited for: `start` makes nothing.
             let names = Set(observed.containers.filter { !$0.hasNeverRun }.compactMap(\.service))

@@ -20,7 +20,7 @@ package enum StatusOperation {
                 .usage, "unknown service '\(unknown)'", hint: suggestion(for: unknown, among: known, called: "services")
             )
         }
-        invocation.console.report([checkout.unfinishedSwitch].compactMap(\.self))
+        invocation.console.report([checkout.leftNote].compactMap(\.self))
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
         plan = try await checkout.discovering(plan, engine, invocation.console.report)

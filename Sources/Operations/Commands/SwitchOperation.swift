@@ -1,7 +1,6 @@
 import Compose
 import Convergence
 package import Diagnostics
-import DotEnv
 import Engine
 import Profiles
 import Project
@@ -38,7 +37,7 @@ package enum SwitchOperation {
 
     /// The containers stay those of the old profile until `up`.
     private static func writeFiles(_ workspace: inout Workspace) throws(Failure) {
-        let (folder, journal) = (workspace.checkout.folder, try journal(workspace.checkout, projects: []))
+        let (folder, journal) = (workspace.checkout.folder, try journal(workspace.checkout, touching: []))
         try journal.begin(folder)
         do throws(Failure) { _ = try workspace.generate() } catch {
             try JournalSettlement.undo(journal, folder)
@@ -50,21 +49,20 @@ package enum SwitchOperation {
     private static func change(
         _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
     ) async throws(Failure) {
-        let (console, old) = (invocation.console, workspace.checkout.state)
-        guard old.activeProfile != workspace.plan.profile else {
+        guard workspace.checkout.state.activeProfile != workspace.plan.profile else {
             let preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
-            return try await UpOperation.run(preparation, &workspace, console)
+            return try await UpOperation.run(preparation, &workspace).tell(invocation.console)
         }
-        let way = try await WayBack(workspace.checkout, connection, invocation, options)
-        let projects = Set([old.project, workspace.plan.project].compactMap(\.self))
-        let journal = try journal(workspace.checkout, projects: projects)
-        // What only the old profile ran goes; volumes stay.
-        workspace.checkout.state.unsettled.formUnion(projects)
+        let way = try await WayBack(workspace, connection, invocation, options)
         var options = options
         options.failsFast = true
         let preparation: UpPreparation
+        let journal: SwitchJournal
         do throws(Failure) {
             preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
+            let touched = [workspace.checkout.state.made, workspace.plan.footprint].compactMap(\.self)
+            journal = try Self.journal(workspace.checkout, touching: touched)
+            invocation.console.report(way.warnings)
             try journal.begin(workspace.checkout.folder)
         } catch {
             var failure = error
@@ -72,19 +70,24 @@ package enum SwitchOperation {
             throw failure
         }
         do throws(Failure) {
-            try await UpOperation.run(preparation, &workspace, console)
+            let summary = try await UpOperation.run(preparation, &workspace)
             try SwitchJournal.commit(workspace.checkout.folder)
+            summary.tell(invocation.console)
         } catch {
             throw await way.go(&workspace, journal, after: error)
         }
     }
 
-    private static func journal(_ checkout: Checkout, projects: Set<String>) throws(Failure) -> SwitchJournal {
+    private static func journal(
+        _ checkout: Checkout, touching footprints: [ProjectState.Footprint]
+    ) throws(Failure) -> SwitchJournal {
         let (folder, limit) = (checkout.folder, 64 << 20)
-        let text = try SafeFile.readText(checkout.directory + "/.env", limit: limit, named: ".env", secret: true) ?? ""
         return SwitchJournal(
             state: try SafeFile.read(folder.state, limit: limit),
             composeFile: try SafeFile.read(folder.composeFile, limit: limit),
-            environmentBlock: try ManagedFile.parse(text).block?.text, projects: projects)
+            environmentFile: try SafeFile.readText(
+                checkout.directory + "/.env", limit: limit, named: ".env", secret: true),
+            certificates: try CertificateFiles(folder).snapshot(),
+            touched: Dictionary(footprints.map { ($0.project, Set($0.services)) }) { $0.union($1) })
     }
 }

@@ -15,26 +15,30 @@ package enum UpOperation {
         var workspace = try await draft.open(adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
         let preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
-        try await run(preparation, &workspace, invocation.console)
+        try await run(preparation, &workspace).tell(invocation.console)
     }
 
     /// What was prepared, from the first file that is written.
     static func run(
-        _ preparation: UpPreparation, _ workspace: inout Workspace, _ console: Console
-    ) async throws(Failure) {
+        _ preparation: UpPreparation, _ workspace: inout Workspace
+    ) async throws(Failure) -> Summary {
         _ = try workspace.generate()
-        let (connection, progress) = (preparation.connection, preparation.progress)
-        let (steps, options) = (preparation.outlook.steps, preparation.outlook.options)
-        for teardown in preparation.outlook.teardowns { try await teardown.carryOut(connection, progress) }
+        let changes = try await carryOut(preparation, workspace.checkout.folder)
+        if preparation.outlook.options.services.isEmpty { try workspace.forgetLeft() }
+        return Summary(
+            plan: workspace.plan, services: preparation.outlook.steps.selected,
+            changes: changes + (await preparation.progress.seeded), took: preparation.began.duration(to: .now))
+    }
+
+    /// - Returns: how many steps were done.
+    @discardableResult
+    static func carryOut(_ preparation: UpPreparation, _ folder: StateFolder) async throws(Failure) -> Int {
+        let (connection, outlook) = (preparation.connection, preparation.outlook)
+        for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
-            connection: connection, options: options, progress: progress, logins: preparation.logins,
-            ledger: try ServerLedger(workspace.checkout.folder))
-        let changes = try await run.converge(steps)
-        if options.services.isEmpty { try workspace.settle() }
-        Summary(
-            plan: workspace.plan, services: steps.selected, changes: changes + (await progress.seeded),
-            took: preparation.began.duration(to: .now)
-        ).tell(console)
+            connection: connection, options: outlook.options, progress: preparation.progress,
+            logins: preparation.logins, ledger: try ServerLedger(folder))
+        return try await run.converge(outlook.steps)
     }
 }
 

@@ -42,7 +42,11 @@ struct ExternalDiscovery {
                     moved.append(Diagnostic(.note, "'\(name)' has moved from \(old) to \(address)"))
                 }
                 entry.addresses[name] = address
-            } catch { lost[service.name] = error }
+            } catch {
+                lost[service.name] = error
+                // Somebody else may answer there by now.
+                entry.addresses[name] = nil
+            }
         }
         isChanged = entry != before
         // They were about the addresses before.

@@ -9,21 +9,19 @@ import Project
 struct Outlook {
     var options: UpOptions
     private(set) var steps: Steps
-    /// Other projects of this checkout, which go: an unfinished switch left them.
+    /// What profiles before have left under other projects' names.
     let teardowns: [ProjectTeardown]
 
+    /// - Parameter state: as it was before the plan's files are written.
     init(
         _ model: ComposeModel, _ state: ProjectState, _ options: UpOptions, _ engine: any EngineReading
     ) async throws(Failure) {
-        self.options = options.settling(state, model.plan)
+        let left = state.becoming(model.plan.profile, model.plan.footprint).left
+        self.options = options.dropping(left, model.plan)
         steps = try await Steps.find(model: model, engine, self.options)
-        var teardowns: [ProjectTeardown] = []
-        if options.services.isEmpty {
-            for project in state.unsettled.sorted() where project != model.plan.project {
-                teardowns.append(try await ProjectTeardown(of: project, besides: model, engine))
-            }
-        }
-        self.teardowns = teardowns
+        teardowns =
+            options.services.isEmpty
+            ? try await ProjectTeardown.all(left, but: model.plan.project, model.directory, engine) : []
     }
 
     /// Looks at the engine once more.
@@ -32,7 +30,7 @@ struct Outlook {
     }
 
     func obstacles(_ engine: any EngineReading) async throws(Failure) -> Preflight.Outcome {
-        let removing = teardowns.reduce(steps.removing) { $0.union($1.removing) }
+        let removing = teardowns.reduce(steps.graph.removing) { $0.union($1.graph.removing) }
         return try await asking { () async throws(EngineError) in
             try await Preflight.run(
                 plan: steps.model.plan, starting: steps.starting, removing: removing, pull: options.pull,

@@ -23,7 +23,7 @@ struct ServiceContainers {
             )
         }
         let containers = try await asking { () async throws(EngineError) in
-            try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
+            try await engine.listContainers(labels: ["\(Label.project)=\(plan.project)"])
         }
         let found = (services.isEmpty ? Set(known) : services).sorted().compactMap { service in
             containers.current(of: service).map {

@@ -36,6 +36,7 @@ struct Steps {
         reconcile.pull = options.pull
         reconcile.hasPulled = options.hasPulled
         reconcile.dropped = options.dropped
+        reconcile.kept = options.kept
         for service in model.plan.services where !service.isEnabled && options.without.contains(service.name) {
             reconcile.dropped[service.name] = "--without \(service.name)"
         }
@@ -43,14 +44,6 @@ struct Steps {
         reconcile.aliases = Set(others.filter { FileFacts.isSame($0, model.directory) })
         reconcile.existingFolders = Set(others.filter { !FileFacts.isGone(folder: $0) })
         return reconcile
-    }
-
-    /// Ids of containers that go, and give their ports back.
-    var removing: Set<String> {
-        Set(
-            graph.steps.compactMap { step in
-                if case .remove(let container, _) = step.action { container.id } else { nil }
-            })
     }
 
     /// Services whose containers are about to start.
@@ -61,6 +54,16 @@ struct Steps {
                 case .create, .recreate, .start: step.service
                 default: nil
                 }
+            })
+    }
+}
+
+extension StepGraph {
+    /// Ids of containers that go, and give their ports back.
+    var removing: Set<String> {
+        Set(
+            steps.compactMap { step in
+                if case .remove(let container, _) = step.action { container.id } else { nil }
             })
     }
 }

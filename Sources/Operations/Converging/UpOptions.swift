@@ -1,8 +1,7 @@
 import Profiles
-import Project
 import Templates
 
-/// What the command line asks of `up` and `plan`.
+/// What `up` and its like are asked for: by the command line, and by the command itself.
 package struct UpOptions: Sendable {
     package var services: Set<String> = []
     package var with: Set<String> = []
@@ -18,6 +17,8 @@ package struct UpOptions: Sendable {
     package var autoPorts = false
     /// Services whose containers go although the plan has them, each with the cause.
     var dropped: [String: String] = [:]
+    /// Ids of containers that stay all the same.
+    var kept: Set<String> = []
     /// The first failure ends the command, which has a way back to go; else what could be started is waited for, too: one
     /// service that is not ready hides no other.
     var failsFast = false
@@ -34,13 +35,12 @@ package struct UpOptions: Sendable {
 
     var pull: PullPolicy? { pullPolicy.flatMap(PullPolicy.init) }
 
-    /// What an unfinished switch may have left goes, where the command is about the whole plan.
-    func settling(_ state: ProjectState, _ plan: ResolvedPlan) -> UpOptions {
-        guard services.isEmpty, !state.unsettled.isEmpty else { return self }
+    /// What profiles before may have left goes, where the command is about the whole plan.
+    func dropping(_ left: [String: Set<String>], _ plan: ResolvedPlan) -> UpOptions {
+        guard services.isEmpty, let names = left[plan.project] else { return self }
         var options = self
-        options.removeOrphans = true
-        for service in plan.services where !service.isEnabled {
-            options.dropped[service.name] = "not in this profile"
+        for name in names where plan.service(name)?.isEnabled != true {
+            options.dropped[name] = "not in this profile"
         }
         return options
     }

@@ -29,15 +29,17 @@ struct UpPreparation {
         console.report(notes.map { Diagnostic(.warning, $0) })
         if !workspace.plan.external.isEmpty { try workspace.keep(notes: notes) }
         var preparation = try await UpPreparation(
-            workspace, try workspace.model(), connection, invocation, options, progress)
+            try workspace.model(), workspace.checkout.state, connection, invocation, options, progress)
         try await preparation.clearTheWay(&workspace, console)
         return preparation
     }
 
     /// The steps alone, whatever stands in their way.
-    /// - Parameter model: the workspace's, or a part of it.
+    /// - Parameters:
+    ///   - model: the workspace's, or a part of it.
+    ///   - state: as it was before the model's files are written.
     init(
-        _ workspace: borrowing Workspace, _ model: ComposeModel, _ connection: EngineConnection,
+        _ model: ComposeModel, _ state: ProjectState, _ connection: EngineConnection,
         _ invocation: Invocation, _ options: UpOptions, _ progress: StepProgress
     ) async throws(Failure) {
         self.connection = connection
@@ -45,7 +47,7 @@ struct UpPreparation {
         logins = RegistryLogins(environment: invocation.environment) {
             await progress.take(ConvergenceEvent.note($0))
         }
-        outlook = try await Outlook(model, workspace.checkout.state, options, connection.client)
+        outlook = try await Outlook(model, state, options, connection.client)
     }
 
     /// Pulls what is to be pulled always, and moves ports where that is asked for.

@@ -123,7 +123,7 @@ struct Waiter: Sendable {
 
     private func listed(_ services: [ResolvedService]) async throws(Failure) -> [String: String] {
         let found = try await asking { () async throws(EngineError) in
-            try await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
+            try await engine.listContainers(labels: ["\(Label.project)=\(plan.project)"])
         }
         let ids = services.compactMap { service in found.current(of: service.name).map { (service.name, $0.id) } }
         return Dictionary(ids) { first, _ in first }

@@ -9,7 +9,8 @@ import Project
 /// are hidden, and the file is the user's alone all the same: logs may hold what nobody knew to be one.
 struct DoctorBundle {
     let report: Examination
-    let folder: StateFolder
+    /// nil outside a project.
+    let folder: StateFolder?
 
     private static let logLines = 200
     private static let longest = 1 << 20
@@ -22,10 +23,17 @@ struct DoctorBundle {
     /// - Parameter plan: nil where there is none.
     func write(to path: String, _ plan: ResolvedPlan?, _ connection: EngineConnection?) async throws(Failure) {
         try Self.requireFree(path)
-        try learnEveryProfile()
         var text = section("report", report.text)
-        let compose = try SafeFile.readText(folder.composeFile, limit: 64 << 20) ?? ""
-        if !compose.isEmpty { text += section("compose file", Self.masked(compose)) }
+        do throws(Failure) { try learnEveryProfile() } catch {
+            // What cannot be read cannot be hidden.
+            text += section("left out", "everything else: \(error.diagnostics.map(\.message).joined(separator: "; "))")
+            return try AtomicFile.write(Array(KnownSecrets.redactor.redacted(text).utf8), to: path, mode: 0o600)
+        }
+        let compose =
+            try folder.flatMap { folder throws(Failure) in
+                try SafeFile.readText(folder.composeFile, limit: 64 << 20)
+            } ?? ""
+        if !compose.isEmpty { text += section("compose file", MaskedCompose.text(compose)) }
         if let plan, let connection { text += await containers(plan, connection) }
         let safe = KnownSecrets.redactor.redacted(text)
         try AtomicFile.write(Array(safe.utf8), to: path, mode: 0o600)
@@ -33,39 +41,18 @@ struct DoctorBundle {
 
     /// Logs may be of containers that another profile made.
     private func learnEveryProfile() throws(Failure) {
+        guard let folder else { return }
         for file in FileFacts.names(in: folder.credentialsFolder) where file.hasSuffix(".env") {
             let store = try CredentialStore.load(folder, profile: String(file.dropLast(4)))
             KnownSecrets.learn(store.entries.map(\.value.value))
         }
     }
 
-    /// Where a user's override may hold a secret that nobody knows to be one.
-    private static let masked: Set<Substring> = [
-        "command", "entrypoint", "environment", "healthcheck", "labels", "post_start", "pre_stop",
-    ]
-
-    /// The generated file without the values that a user can write into a service's `masked` fields.
-    static func masked(_ compose: String) -> String {
-        var isInside = false
-        return compose.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let margin = line.prefix { $0 == " " }.count
-            guard isInside, margin >= 6 else {
-                let key = line.dropFirst(4).prefix { $0 != ":" }
-                isInside = margin == 4 && masked.contains(key)
-                // A short value stands behind its key.
-                return isInside && !line.hasSuffix(":") ? "    \(key): …" : String(line)
-            }
-            // A text of several lines goes on further in.
-            guard margin == 6 else { return "        …" }
-            return line.hasPrefix("      - ") ? "      - …" : line.prefix { $0 != ":" } + ": …"
-        }.joined(separator: "\n")
-    }
-
     private func section(_ name: String, _ text: String) -> String { "==== \(name)\n\(text)\n" }
 
     private func containers(_ plan: ResolvedPlan, _ connection: EngineConnection) async -> String {
         let engine = connection.client
-        let labels = ["com.docker.compose.project=\(plan.project)"]
+        let labels = ["\(Label.project)=\(plan.project)"]
         guard let containers = try? await engine.listContainers(labels: labels) else { return "" }
         var text = ""
         for container in containers.sorted(by: { ($0.names.first ?? "") < ($1.names.first ?? "") }) {

@@ -34,7 +34,7 @@ struct ProfileLook {
         }
         let active = checkout.state.activeProfile.map { $0 == name ? "active" : "'\($0)' is active" } ?? "not up yet"
         report.ok("profile", "\(name) (\(active)), project '\(resolution.plan.project)' in \(checkout.directory)")
-        report.add("switch", [checkout.unfinishedSwitch].compactMap(\.self))
+        report.add("switch", [checkout.leftNote].compactMap(\.self))
         report.add("profile", resolution.findings(allowingExposed: false))
         report.look("files") { _ throws(Failure) in try ProjectFiles.guardOverrides(checkout, resolution.plan) }
         let plan = await network(&checkout, resolution.plan, &report)

@@ -59,7 +59,7 @@ struct ServicesLook {
     private func checkUp(_ report: inout Examination) async {
         let wanted = plan.services.filter { !$0.checks.isEmpty }
         guard !wanted.isEmpty,
-            let containers = try? await engine.listContainers(labels: ["com.docker.compose.project=\(plan.project)"])
+            let containers = try? await engine.listContainers(labels: ["\(Label.project)=\(plan.project)"])
         else { return }
         for service in wanted {
             guard let container = containers.current(of: service.name), container.state == .running else { continue }

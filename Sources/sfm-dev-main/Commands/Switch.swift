@@ -34,6 +34,12 @@ struct Switch: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Give up after that many seconds.", valueName: "seconds"))
     var waitTimeout: Int?
 
+    func validate() throws {
+        guard filesOnly else { return }
+        if autoPorts { throw ValidationError("--auto-ports asks the engine, and --files-only does not") }
+        if waitTimeout != nil { throw ValidationError("with --files-only there is nothing to wait for") }
+    }
+
     func run() async throws {
         var options = UpOptions()
         options.waitTimeout = waitTimeout

@@ -1,0 +1,24 @@
+import Diagnostics
+import Testing
+
+@testable import Project
+
+@Suite struct CertificateFilesTests {
+    @Test func `files become again what they were, and private ones stay private`() throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare()
+        let files = CertificateFiles(scratch.folder)
+        #expect(try files.snapshot() == [:])
+        try files.write(certificate: "one", of: "ca")
+        try files.write(key: Secret("secret"), of: "ca")
+        let before = try files.snapshot()
+        #expect(before == ["ca.pem": "one", "ca.key": "secret"])
+        try files.write(certificate: "two", of: "ca")
+        try files.removeKey(of: "ca")
+        try files.write(certificate: "new", of: "redis")
+        try files.restore(before)
+        #expect(try files.snapshot() == before)
+        #expect(try scratch.mode(".sfm-dev/tls/ca.key") == 0o600)
+        #expect(try scratch.mode(".sfm-dev/tls/ca.pem") == 0o644)
+    }
+}
