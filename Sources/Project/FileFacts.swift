@@ -44,6 +44,9 @@ package enum FileFacts {
         return lstat(path, &info) == 0
     }
 
+    /// For this user: not on a file system that is read-only, be it root who asks.
+    package static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
     /// In bytes; nil for what is no regular file.
     package static func size(ofRegular descriptor: Int32) -> Int64? {
         var info = stat()

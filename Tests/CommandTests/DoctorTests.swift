@@ -97,6 +97,9 @@ extension CommandTests {
                         environment: {OWN_TOKEN: needle-3}
                         labels: {own.token: needle-4}
                         post_start: [{command: [echo, needle-5]}]
+                        logging: {driver: json-file, options: {tag: needle-6}}
+                        extra_hosts: ["needle-7:127.0.0.1"]
+                    configs: {own: {content: "a\\n\\nneedle-8"}}
 
                     """
                 try project.write(override, to: "docker-compose.override.yml")
@@ -112,7 +115,7 @@ extension CommandTests {
                 #expect(text.contains("==== container \(project.name)-postgres-1\n"))
                 #expect(text.contains("database system is ready to accept connections"))
                 #expect(text.contains("$$a [redacted] b [redacted]$$\n") && text.contains("      OWN_TOKEN: …\n"))
-                #expect(text.contains("      own.token: …\n") && text.contains("    post_start:\n      - …\n"))
+                #expect(text.contains("      own.token: …\n") && text.contains("    post_start:\n      - command:\n"))
                 #expect(!text.contains("needle-"))
                 let again = try project.shell("sfm-dev doctor --bundle below/ticket.txt")
                 #expect(again.code == 64 && again.output == "")

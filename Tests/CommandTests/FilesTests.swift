@@ -175,7 +175,7 @@ extension CommandTests {
                 #expect(
                     unknown.errors == """
                         sfm-dev: error: where 'kafka' is published on this machine has not been found yet
-                        hint: sfm-dev switch shared-infra, without --files-only, finds it
+                        hint: sfm-dev switch shared-infra
 
                         """)
                 try project.writeAddresses()

@@ -97,7 +97,7 @@ extension CommandTests {
                         sfm-dev: error: 'postgres' refuses the password of 'soma'
                         note: it says: password authentication failed for user "soma"
                         note: another project runs it; looked for at localhost:5434
-                        hint: sfm-dev credentials set POSTGRES_PASSWORD --profile shared-infra, to the password that its owner gave it
+                        hint: sfm-dev credentials set POSTGRES_PASSWORD --profile shared-infra
                         sfm-dev: note: nothing was changed: profile 'local' is still the active one
 
                         """)

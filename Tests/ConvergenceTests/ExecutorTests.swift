@@ -74,7 +74,7 @@ struct ExecutorTests {
                   1 | a: b
                     | ^
                 note: the container that was there before runs again
-                hint: sfm-dev doctor names what holds a port
+                hint: sfm-dev doctor
 
                 """
             ])
@@ -182,7 +182,7 @@ struct ExecutorTests {
             failure?.diagnostics.map { $0.rendered() } == [
                 """
                 sfm-dev: error: interrupted; what still runs keeps running
-                hint: sfm-dev up goes on, sfm-dev down stops them
+                hint: sfm-dev up
 
                 """
             ])

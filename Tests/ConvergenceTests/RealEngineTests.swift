@@ -191,7 +191,7 @@ struct RealEngineTests {
             let diagnostic = try #require(first.report.failures.first?.diagnostics.first)
             #expect(first.report.failures.count == 1)
             #expect(diagnostic.message.contains("29931"))
-            #expect(diagnostic.hint == "sfm-dev doctor names what holds a port")
+            #expect(diagnostic.hint == "sfm-dev doctor")
             #expect(try await real.observe().containers.map(\.state) == [.running])
         }
     }

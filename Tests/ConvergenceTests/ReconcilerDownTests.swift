@@ -215,4 +215,28 @@ struct ReconcilerDownTests {
                 .init(service: "redis", condition: .started, isRequired: false),
             ])
     }
+
+    @Test func `what this checkout made of some services is cleared, and nothing else`() throws {
+        var world = running()
+        world.plan.services = []
+        world.options.existingFolders = ["/elsewhere"]
+        for index in world.observed.containers.indices {
+            switch world.observed.containers[index].service {
+            case "api": world.observed.containers[index].isOneOff = true
+            case "postgres": world.observed.containers[index].workingDirectory = "/elsewhere/.sfm-dev"
+            default: world.observed.containers[index].workingDirectory = "/gone/.sfm-dev"
+            }
+        }
+        // Others are in the network.
+        let some = world.reconciler.clear(["api", "postgres", "redis", "late"])
+        #expect(some.transcript == "redis  remove  not in this profile\n")
+        world.observed.containers.removeAll { $0.service != "redis" }
+        #expect(
+            world.reconciler.clear(["redis"]).transcript == """
+                redis        remove  not in this profile
+                sfm_default  remove  not in this profile
+
+                """)
+        #expect(world.reconciler.clear(["other"]).isEmpty)
+    }
 }

@@ -126,7 +126,7 @@ struct ReadinessFailureTests {
                 sfm-dev: error: 'redis' refuses the password
                 note: it says: WRONGPASS invalid username-password pair
                 note: another project runs it; looked for at 127.0.0.1:6379
-                hint: sfm-dev credentials set REDIS_PASSWORD, to the password that its owner gave it
+                hint: sfm-dev credentials set REDIS_PASSWORD
 
                 """)
     }

@@ -41,5 +41,5 @@ package struct ExecutionReport: Sendable {
 extension Failure {
     /// What is told once, however many steps and waits the interruption ended.
     package static let interruptedWhileConverging = Failure(
-        .interrupted, "interrupted; what still runs keeps running", hint: "sfm-dev up goes on, sfm-dev down stops them")
+        .interrupted, "interrupted; what still runs keeps running", hint: "sfm-dev up")
 }

@@ -43,7 +43,7 @@ enum StepFailure {
         case ("create", 404), ("recreate", 404):
             service.map { $0.buildHint ?? "docker pull \($0.definition.image)" }
         case ("create", 409), ("recreate", 409): "docker rm that container, or set another 'project:' in config.yaml"
-        case ("start", 500), ("recreate", 500), ("create", 500): "sfm-dev doctor names what holds a port"
+        case ("start", 500), ("recreate", 500), ("create", 500): "sfm-dev doctor"
         case ("recreate", 403): "docker network inspect \(name) shows what is in it"
         case ("remove", 409): "docker ps --all shows what still uses '\(name)'"
         default: nil

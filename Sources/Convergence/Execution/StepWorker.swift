@@ -82,6 +82,7 @@ final class StepWorker: Sendable {
         case .recreateNetwork, .create, .recreate, .restart, .pullImage: break
         case .createVolume(let volume):
             var labels = model.volumeLabels(of: volume)
+            labels[Label.checkout] = model.directory
             labels[Label.volume] = String(UInt64.random(in: .min ... .max), radix: 16)
             _ = try await engine.createVolume(
                 VolumeSpec(name: volume.name, driver: volume.driver ?? "local", labels: labels))

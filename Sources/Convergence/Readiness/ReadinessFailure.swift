@@ -140,7 +140,7 @@ package struct ReadinessFailure: Sendable {
     private var externalHint: String {
         if case .refused = reason {
             return login?.credential == nil
-                ? "ask its owner how it is reached" : "\(setCredential), to the password that its owner gave it"
+                ? "ask its owner how it is reached" : setCredential
         }
         return "start the shared stack that runs '\(service)', or correct its address in the profile"
     }

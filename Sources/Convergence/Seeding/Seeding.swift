@@ -81,7 +81,7 @@ package struct Seeding: Sendable {
             var failure = error
             let note = "\(last.what) was set inside, and the port still refuses it: another server may answer there"
             failure.diagnostics[0].notes.append(.init(note))
-            failure.diagnostics[0].hint = "sfm-dev doctor names what holds a port"
+            failure.diagnostics[0].hint = "sfm-dev doctor"
             throw failure
         }
     }
@@ -112,7 +112,7 @@ package struct Seeding: Sendable {
                 throw Failure(
                     .notReached, "another server than '\(service.name)' answers on its port \(seeder.address)",
                     notes: [.init("its identity is \(identity), that of the container's is \(inside)")],
-                    hint: "sfm-dev doctor names what holds a port; another one: 'ports:' in config.yaml")
+                    hint: "sfm-dev doctor")
             }
         }
         // The container's own server with another identity has other data: what was done to the former is not done to it.

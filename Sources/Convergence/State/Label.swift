@@ -10,6 +10,8 @@ package enum Label {
     static let planParts = "dev.sfm.plan-parts"
     /// On a volume: a random number that no later volume of its name has.
     static let volume = "dev.sfm.volume"
+    /// On a volume: the folder of the project that made it. A container has docker compose's `workingDirectory`.
+    static let checkout = "dev.sfm.checkout"
 }
 
 /// The label that says what each part of the plan was, one `digest name` a line.

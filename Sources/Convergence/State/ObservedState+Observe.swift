@@ -27,7 +27,9 @@ extension ObservedState {
                     project: detail.labels[Label.project], labels: detail.labels)
             },
             volumes: try found.2.get().map { detail in
-                Volume(name: detail.name, project: detail.labels[Label.project], mark: detail.mark)
+                Volume(
+                    name: detail.name, project: detail.labels[Label.project], mark: detail.mark,
+                    checkout: detail.labels[Label.checkout])
             },
             images: match(references, try found.3.get()))
         try await state.lookForGuests(reader, plan)

@@ -47,11 +47,14 @@ package struct ObservedState: Sendable, Equatable {
         package var project: String?
         /// With the name it tells a volume from a later one of the same name; empty where nothing does.
         package var mark: String
+        /// The folder of the project that made it; nil where it does not tell.
+        package var checkout: String?
 
-        package init(name: String, project: String?, mark: String = "") {
+        package init(name: String, project: String?, mark: String = "", checkout: String? = nil) {
             self.name = name
             self.project = project
             self.mark = mark
+            self.checkout = checkout
         }
     }
 

@@ -3,7 +3,7 @@ package import Engine
 /// A project that sfm-dev has made on an engine.
 package struct ListedProject: Sendable, Equatable {
     package var name: String
-    /// The checkout; nil where only volumes are left, which say nothing of it.
+    /// The checkout; nil where nothing that is left tells of it.
     package var folder: String?
     package var running = 0
     package var containers = 0
@@ -40,7 +40,8 @@ package struct ListedProject: Sendable, Equatable {
             if let index = projects.firstIndex(where: { $0.name == name }) {
                 projects[index].volumes = own.count
             } else {
-                projects.append(ListedProject(name: name, volumes: own.count))
+                let folder = own.compactMap { $0.labels[Label.checkout] }.min()
+                projects.append(ListedProject(name: name, folder: folder, volumes: own.count))
             }
         }
         return projects.sorted { ($0.name, $0.folder ?? "") < ($1.name, $1.folder ?? "") }

@@ -25,6 +25,11 @@ extension Reconciler {
                 Step(.removeNetwork(network), cause: cause), after: attached.compactMap { indices[$0.id] }.sorted())
         }
         guard volumes else { return graph }
+        if let folder = observed.volumes.values.filter({ $0.project == plan.project }).compactMap(\.checkout).sorted()
+            .first(where: isOthers)
+        {
+            throw .otherCheckout("has data in", plan.project, in: folder, this: model.directory)
+        }
         let externalVolumes = Set(plan.volumes.filter(\.isExternal).map(\.name))
         for volume in observed.volumes.values.sorted(by: { $0.name < $1.name })
         where volume.project == plan.project && !externalVolumes.contains(volume.name) {
@@ -43,9 +48,7 @@ extension Reconciler {
             guard !container.isOneOff, let service = container.service, let folder = container.checkout else {
                 return false
             }
-            return services.contains(service)
-                && (folder == model.directory || options.aliases.contains(folder)
-                    || !options.existingFolders.contains(folder))
+            return services.contains(service) && !isOthers(folder)
         }
         let (stateless, data) = byStopOrder(own)
         let first = stateless.map { graph.add(Step(.remove($0), cause: Self.notInProfile)) }

@@ -101,7 +101,9 @@ extension Reconciler {
     }
 
     private func noteAdoption(_ existing: ObservedState.Volume, _ graph: inout StepGraph) {
-        if existing.project != plan.project {
+        if let folder = existing.checkout, isOthers(folder) {
+            graph.note("volume '\(existing.name)' was made by the checkout in \(folder), and keeps its data")
+        } else if existing.project != plan.project {
             graph.note("volume '\(existing.name)' \(Self.origin(existing.project)), and is used as it is")
         } else if !observed.containers.contains(where: { $0.volumes.contains(existing.name) }) {
             graph.note("volume '\(existing.name)' was there before, and keeps its data")

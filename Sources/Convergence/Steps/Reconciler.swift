@@ -21,22 +21,27 @@ package struct Reconciler: Sendable {
     /// The name under which a container is made beside the one that it replaces.
     package static func nameAside(of name: String) -> String { name + ".sfm-new" }
 
-    /// Folders other than this project's that containers of this project name were made from. Whether they exist
+    /// Folders other than this project's that containers and volumes of this project name were made from. Whether they exist
     /// decides between refusing and adopting; the caller looks, and passes the answer as an option.
     package static func otherFolders(_ observed: ObservedState, directory: String) -> [String] {
-        Set(observed.containers.compactMap(\.checkout)).subtracting([directory]).sorted()
+        let volumes = observed.volumes.values.filter { $0.project == observed.project }.compactMap(\.checkout)
+        return Set(observed.containers.compactMap(\.checkout) + volumes).subtracting([directory]).sorted()
+    }
+
+    /// Folders of other checkouts that exist: what bears their names is not this one's.
+    func isOthers(_ folder: String?) -> Bool {
+        guard let folder, folder != model.directory, !options.aliases.contains(folder) else { return false }
+        return options.existingFolders.contains(folder)
     }
 
     /// Refuses (77) where a checkout that still exists runs under this project's name; else notes what is adopted.
     func checkOwnership(_ graph: inout StepGraph) throws(Failure) {
-        let others = Self.otherFolders(observed, directory: model.directory).filter { !options.aliases.contains($0) }
-        if let folder = others.first(where: options.existingFolders.contains) {
-            throw Failure(
-                .refused, "another checkout runs the project '\(plan.project)'",
-                notes: [.init("it lies in \(folder)"), .init("this one lies in \(model.directory)")],
-                hint: "set 'project:' in config.yaml of one of them, such as 'project: \(plan.project)-2'")
+        let folders = Set(observed.containers.compactMap(\.checkout)).subtracting([model.directory]).sorted()
+            .filter { !options.aliases.contains($0) }
+        if let folder = folders.first(where: isOthers) {
+            throw .otherCheckout("runs", plan.project, in: folder, this: model.directory)
         }
-        for folder in others {
+        for folder in folders {
             let names = observed.containers.filter { $0.checkout == folder }.map(\.name)
             graph.note("adopted from \(folder), which is gone: \(names.joined(separator: ", "))")
         }
@@ -70,5 +75,17 @@ package struct Reconciler: Sendable {
         }
         for service in roots.sorted(by: { $0.name < $1.name }) { visit(service) }
         return ordered
+    }
+}
+
+extension Failure {
+    /// Two checkouts have one project name, and this one must leave alone what is the other's.
+    package static func otherCheckout(
+        _ verb: String, _ project: String, in folder: String, this directory: String
+    ) -> Failure {
+        Failure(
+            .refused, "another checkout \(verb) the project '\(project)'",
+            notes: [.init("it lies in \(folder)"), .init("this one lies in \(directory)")],
+            hint: "set 'project:' in config.yaml of one of them, such as 'project: \(project)-2'")
     }
 }

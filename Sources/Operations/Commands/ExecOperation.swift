@@ -21,7 +21,9 @@ package enum ExecOperation {
         let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
-        let found = try await ServiceContainers(plan: plan, engine: engine).find([service])
+        let found = try await ServiceContainers(plan: plan, directory: checkout.directory, engine: engine).find([
+            service
+        ])
         guard let container = found.first, container.isRunning else {
             throw Failure(.notReached, "'\(service)' does not run", hint: "sfm-dev up \(service)")
         }

@@ -22,6 +22,10 @@ package enum LifecycleOperation {
         let observed = try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)
         }
+        if verb == .start || verb == .restart, let note = workspace.checkout.leftNote {
+            // They would be started as another profile made them.
+            throw Failure(.refused, note.message, hint: "sfm-dev up")
+        }
         var options = UpOptions()
         options.services = services
         let reconciler = Reconciler(
@@ -47,7 +51,7 @@ package enum LifecycleOperation {
             }
             try workspace.forget()
         }
-        if verb != .down { console.report([workspace.checkout.leftNote].compactMap(\.self)) }
+        if verb == .stop { console.report([workspace.checkout.leftNote].compactMap(\.self)) }
         if verb == .start || verb == .restart {
             // One that was never started is not waited for: `start` makes nothing.
             let names = Set(observed.containers.filter { !$0.hasNeverRun }.compactMap(\.service))

@@ -13,7 +13,9 @@ package enum LogsOperation {
         let name = checkout.profileName(invocation.wantedProfile)
         let plan = try checkout.resolve(profile: name, certificates: .stored).plan
         let connection = try await EngineConnection.open(invocation)
-        let containers = try await ServiceContainers(plan: plan, engine: connection.client).find(services)
+        let containers = try await ServiceContainers(
+            plan: plan, directory: checkout.directory, engine: connection.client
+        ).find(services)
         let width = containers.map(\.service.count).max() ?? 0
         let redactor = KnownSecrets.redactor
         let writer = Writer(console: invocation.console)

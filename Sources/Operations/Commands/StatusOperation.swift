@@ -24,7 +24,7 @@ package enum StatusOperation {
         let connection = try await EngineConnection.open(invocation)
         let engine = connection.client
         plan = try await checkout.discovering(plan, engine, invocation.console.report)
-        let drift = try await drift(plan, checkout, engine)
+        let drift = try await drift(plan, checkout, engine, invocation.console.report)
         var statuses = try await asking { () async throws(EngineError) in
             try await ServiceStatus.look(
                 plan: plan, services: services, drift: drift, engine: engine, exec: ExecCheck(engine),
@@ -56,14 +56,26 @@ package enum StatusOperation {
 
     /// What `up` would recreate, and why.
     private static func drift(
-        _ plan: ResolvedPlan, _ checkout: Checkout, _ engine: any EngineReading
+        _ plan: ResolvedPlan, _ checkout: Checkout, _ engine: any EngineReading, _ tell: ([Diagnostic]) -> Void
     ) async throws(Failure) -> [String: [String]] {
-        guard let key = try PlanKey.load(checkout.folder) else { return [:] }
+        let key = try PlanKey.load(checkout.folder)
         let digests = try MountDigests.of(plan)
         let model = ComposeModel(
-            plan: plan, directory: checkout.directory, planKey: key.bytes, mountDigests: digests)
-        // A project held by another checkout is told by `up`; here it is only looked at.
-        guard let steps = try? await Steps.find(model: model, engine, UpOptions()) else { return [:] }
+            plan: plan, directory: checkout.directory, planKey: key?.bytes ?? [], mountDigests: digests)
+        let steps: Steps
+        do throws(Failure) { steps = try await Steps.find(model: model, engine, UpOptions()) } catch {
+            // What another checkout runs under this name is looked at all the same.
+            guard error.exitCode == .refused else { throw error }
+            tell(
+                error.diagnostics.map { diagnostic in
+                    var told = diagnostic
+                    told.severity = .warning
+                    return told
+                })
+            return [:]
+        }
+        // Without a key nothing was made here.
+        guard key != nil else { return [:] }
         var drift: [String: [String]] = [:]
         for step in steps.graph.steps {
             guard case .recreate(let service, _) = step.action else { continue }

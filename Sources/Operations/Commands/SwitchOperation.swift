@@ -13,7 +13,7 @@ package enum SwitchOperation {
         let name = try target(wanted, invocation)
         let draft = try await WorkspaceDraft.asking(invocation, profile: name, options)
         if filesOnly {
-            try draft.resolution.plan.requireFound("sfm-dev switch \(name), without --files-only, finds it")
+            try draft.resolution.plan.requireFound("sfm-dev switch \(name)")
         }
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         var workspace = try await draft.open(adoptingEdits: !options.force)

@@ -60,7 +60,7 @@ extension ResolvedPlan {
 
     /// - Parameter hint: a command that asks the engine.
     /// - Throws: `.notReached` where an address is yet to be discovered: what is made of the plan would be wrong.
-    func requireFound(_ hint: String = "sfm-dev up finds it") throws(Failure) {
+    func requireFound(_ hint: String = "sfm-dev up") throws(Failure) {
         guard let service = external.first(where: { !$0.isFound }) else { return }
         throw Failure(
             .notReached, "where '\(service.name)' is published on this machine has not been found yet", hint: hint)

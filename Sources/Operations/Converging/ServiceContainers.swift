@@ -2,10 +2,13 @@ import Convergence
 import Diagnostics
 import Engine
 import Profiles
+import Project
 
 /// Finds the containers of services.
 struct ServiceContainers {
     let plan: ResolvedPlan
+    /// The project folder.
+    let directory: String
     let engine: any EngineReading
 
     struct Found: Sendable {
@@ -15,6 +18,7 @@ struct ServiceContainers {
     }
 
     /// - Parameter services: those wanted; empty for all that have a container. Sorted by service.
+    /// - Throws: 77 where they are another checkout's.
     func find(_ services: Set<String>) async throws(Failure) -> [Found] {
         let known = plan.services.map(\.name)
         if let unknown = services.sorted().first(where: { !known.contains($0) }) {
@@ -24,6 +28,9 @@ struct ServiceContainers {
         }
         let containers = try await asking { () async throws(EngineError) in
             try await engine.listContainers(labels: ["\(Label.project)=\(plan.project)"])
+        }
+        if let folder = Self.otherCheckout(of: containers, directory) {
+            throw .otherCheckout("runs", plan.project, in: folder, this: directory)
         }
         let found = (services.isEmpty ? Set(known) : services).sorted().compactMap { service in
             containers.current(of: service).map {
@@ -35,5 +42,12 @@ struct ServiceContainers {
         }
         if found.isEmpty { throw Failure(.notReached, "nothing has been started yet", hint: "sfm-dev up") }
         return found
+    }
+
+    /// The folder of a checkout that has the same project name and still exists; nil where there is none.
+    static func otherCheckout(of containers: [ContainerSummary], _ directory: String) -> String? {
+        Set(containers.compactMap { ObservedContainer($0).checkout }).sorted().first { folder in
+            folder != directory && !FileFacts.isSame(folder, directory) && !FileFacts.isGone(folder: folder)
+        }
     }
 }

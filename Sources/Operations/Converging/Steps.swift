@@ -66,4 +66,7 @@ extension StepGraph {
                 if case .remove(let container, _) = step.action { container.id } else { nil }
             })
     }
+
+    /// Whether an image is pulled.
+    var pulls: Bool { steps.contains { if case .pullImage = $0.action { true } else { false } } }
 }

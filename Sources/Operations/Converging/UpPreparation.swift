@@ -55,7 +55,10 @@ struct UpPreparation {
     private mutating func clearTheWay(_ workspace: inout Workspace, _ console: Console) async throws(Failure) {
         let engine = connection.client
         var outcome = try await obstacles()
-        if try outlook.steps.reconciler.pullsAlways(), !outcome.hasErrors {
+        // A switch that failed for an image would have stopped everything for nothing.
+        let pullsEarly = outlook.options.failsFast && outlook.steps.graph.pulls
+        let pullsAlways = try outlook.steps.reconciler.pullsAlways()
+        if pullsEarly || pullsAlways, !outcome.hasErrors {
             try await pull()
             // Which containers have an old image is known only now.
             outlook.options.hasPulled = true

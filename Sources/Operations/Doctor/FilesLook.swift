@@ -19,6 +19,17 @@ struct FilesLook {
                 "files",
                 try CertificateFiles(checkout.folder).looseKeys().map { Diagnostic(.error, $0.text, hint: $0.hint) })
         }
+        for file in FileFacts.names(in: checkout.folder.credentialsFolder) where file.hasSuffix(".env") {
+            report.look("files") { _ throws(Failure) in
+                _ = try CredentialStore.load(checkout.folder, profile: String(file.dropLast(4)))
+            }
+        }
+        report.look("files") { _ throws(Failure) in _ = try ServerLedger(checkout.folder) }
+        if FileFacts.isThere(checkout.folder.path), !FileFacts.isWritable(checkout.folder.path) {
+            report.add(
+                "files",
+                [Diagnostic(.error, "'.sfm-dev' cannot be written", hint: "ls -ld .sfm-dev && mount | grep sfm-dev")])
+        }
         report.look("git") { report throws(Failure) in
             let git = GitGuard(environment: invocation.environment)
             try git.requireUntracked(checkout.directory + "/.env", named: ".env")

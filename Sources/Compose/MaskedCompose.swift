@@ -3,14 +3,14 @@ import YAML
 
 /// A compose file for a ticket: what a user's override may have written into it may be a secret, whatever its name. So names
 /// are shown, and of values those that tell how services hang together.
-enum MaskedCompose {
+package enum MaskedCompose {
     /// The fields of a service whose values are shown.
     private static let shown: Set<String> = [
         "container_name", "depends_on", "image", "init", "networks", "platform", "ports", "profiles", "read_only",
         "restart", "shm_size", "stop_grace_period", "stop_signal", "user", "volumes", "working_dir",
     ]
 
-    static func text(_ compose: String) -> String {
+    package static func text(_ compose: String) -> String {
         do throws(Failure) {
             let root = try parseYAML(Array(compose.utf8), path: "docker-compose.yml", isQuotable: false)
             return yamlText(
