@@ -82,6 +82,7 @@ extension CommandTests {
                 #expect(try Self.containers(project) == [])
                 #expect(try project.shell("ls .env .sfm-dev/docker-compose.yml").output == "")
                 #expect(try project.done("sfm-dev profiles").output.contains("*") == false)
+                #expect(try project.done("grep -c left .sfm-dev/state.json || :").output == "0\n")
             }
         }
 
@@ -153,6 +154,7 @@ extension CommandTests {
                         "sfm-dev: note: an interrupted switch was taken back; profile 'local' is active again\n"),
                     "\(down.errors)")
                 #expect(try Self.containers(project) == [])
+                #expect(try project.done("grep -c left .sfm-dev/state.json || :").output == "0\n")
             }
         }
 

@@ -8,7 +8,7 @@ import Testing
 struct NetworkMemberTests {
     private static let containers = """
         [{"Id": "b", "Names": ["/team-postgres-1"], "State": "running",
-          "Labels": {"com.docker.compose.service": "postgres"},
+          "Labels": {"com.docker.compose.service": "postgres", "com.docker.compose.project": "team"},
           "Ports": [{"IP": "127.0.0.1", "PrivatePort": 5432, "PublicPort": 5434, "Type": "tcp"}]},
          {"Id": "a", "Names": ["/psql"], "State": "paused",
           "Labels": {"com.docker.compose.service": "postgres", "com.docker.compose.oneoff": "True"}},
@@ -43,7 +43,7 @@ struct NetworkMemberTests {
                 // A command that somebody runs beside a service is not the service.
                 NetworkMember(network: "team", container: "psql", names: ["psql", "alias-a"], state: .paused),
                 NetworkMember(
-                    network: "team", container: "team-postgres-1",
+                    network: "team", container: "team-postgres-1", project: "team",
                     names: ["team-postgres-1", "postgres", "alias-b"], ports: [port]),
             ])
     }

@@ -4,17 +4,21 @@ package import Engine
 package struct NetworkMember: Sendable, Equatable {
     package var network: String
     package var container: String
+    /// The compose project that made it; nil for one that none made.
+    package var project: String?
     /// The names under which the others reach it, the container's own among them.
     package var names: Set<String>
     package var state: ContainerState
     package var ports: [PublishedPort]
 
     package init(
-        network: String, container: String, names: Set<String>, state: ContainerState = .running,
+        network: String, container: String, project: String? = nil, names: Set<String>,
+        state: ContainerState = .running,
         ports: [PublishedPort] = []
     ) {
         self.network = network
         self.container = container
+        self.project = project
         self.names = names
         self.state = state
         self.ports = ports
@@ -45,7 +49,8 @@ package struct NetworkMember: Sendable, Equatable {
             let service = isOneOff ? nil : container.labels[Label.service]
             let aliases = details[container.id]?.networks[network]?.aliases ?? []
             return NetworkMember(
-                network: network, container: name, names: Set(aliases + [name] + [service].compactMap(\.self)),
+                network: network, container: name, project: container.labels[Label.project],
+                names: Set(aliases + [name] + [service].compactMap(\.self)),
                 state: container.state, ports: container.ports)
         }.sorted { $0.container < $1.container }
     }

@@ -10,6 +10,8 @@ struct ExternalDiscovery {
     private(set) var isChanged = false
     /// Services that are published elsewhere than before.
     private(set) var moved: [Diagnostic] = []
+    /// What a user of these networks should know.
+    private(set) var warnings: [Diagnostic] = []
     /// Services that were not found, by their names, each with what was found instead.
     private(set) var lost: [String: DiscoveryFault] = [:]
 
@@ -48,6 +50,7 @@ struct ExternalDiscovery {
                 entry.addresses[name] = nil
             }
         }
+        warnings = seen.clashes(with: plan).map { Diagnostic(.warning, $0) }
         isChanged = entry != before
         // They were about the addresses before.
         if isChanged { entry.notes = [] }
@@ -95,7 +98,7 @@ extension Checkout {
         var plan = plan
         do throws(Failure) {
             guard let found = try await discover(for: plan, engine) else { return plan }
-            tell(found.moved + found.faults(plan, self))
+            tell(found.moved + found.warnings + found.faults(plan, self))
             if found.isChanged {
                 try? discovered.save(folder)
                 plan = try resolve(profile: plan.profile, certificates: .stored).plan
@@ -113,7 +116,7 @@ extension Workspace {
     /// What is found is kept for commands that ask no engine, even where not all is found.
     mutating func discover(_ engine: any EngineReading, _ console: Console) async throws(Failure) {
         guard let found = try await checkout.discover(for: plan, engine) else { return }
-        console.report(found.moved)
+        console.report(found.moved + found.warnings)
         if found.isChanged {
             try checkout.discovered.save(checkout.folder)
             try resolveAgain()
