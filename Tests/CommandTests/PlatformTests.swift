@@ -187,7 +187,7 @@ extension CommandTests {
             try Self.with { project in
                 try project.write(project.defaultConfig, to: "config.yaml")
                 let warning =
-                    "sfm-dev: warning: 'kafka' at localhost:9097 sends its clients to kafka:9092, which this machine cannot reach: only containers on its network can use it; its owner must advertise localhost:9097 on a listener for this machine\n"
+                    "sfm-dev: warning: 'kafka' at localhost:9097 sends its clients to kafka:9092, which this machine cannot reach: only containers on its network can use it; its owner must advertise localhost:9097 on a listener for this machine; where it has one, 'external: {kafka: {host: \"discover:PORT\"}}' in config.yaml names its port\n"
                 #expect(try project.done("sfm-dev switch shared-infra").errors.hasPrefix(warning))
                 for command in ["run -- true", "env", "env --shell json"] {
                     #expect(try project.done("sfm-dev \(command)").errors == warning, "\(command)")

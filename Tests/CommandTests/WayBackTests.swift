@@ -101,8 +101,8 @@ extension CommandTests {
                 #expect(
                     stopped.errors.hasSuffix(
                         """
-                        note: profile 'local' is still the active one
-                        hint: sfm-dev up makes it run again, and removes what else was started
+                        note: profile 'local' is still the active one, and does not run as before
+                        hint: sfm-dev up
 
                         """), "\(stopped.errors)")
                 #expect(try project.done("tail -1 .env").output == "MINE=1\n")

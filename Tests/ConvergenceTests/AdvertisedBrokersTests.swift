@@ -48,7 +48,8 @@ struct AdvertisedBrokersTests {
         ).note(answers)
         let text = fault.map {
             "'kafka' at localhost:9096 sends its clients to \($0): only containers on its network can use it; "
-                + "its owner must advertise localhost:9096 on a listener for this machine"
+                + "its owner must advertise localhost:9096 on a listener for this machine; "
+                + "where it has one, 'external: {kafka: {host: \"discover:PORT\"}}' in config.yaml names its port"
         }
         #expect(found == text)
     }

@@ -18,7 +18,9 @@ package struct AdvertisedBrokers: Sendable {
     /// Tries them as the service's own clients would, all at once.
     /// - Returns: what is wrong with the addresses for programs on this machine; nil where nothing is, and where the search
     ///   was cancelled.
-    package func note(_ probe: @escaping ReadinessWaiter.Probe) async -> String? {
+    package func note(
+        _ probe: @escaping ReadinessWaiter.Probe = { await Convergence.probe($0, at: $1, deadline: $2) }
+    ) async -> String? {
         guard case .probe(let target, let known) = ReadinessCheck(service) else { return nil }
         let answers = await withTaskGroup(of: (ProbeAddress, ProbeAnswer).self) { group in
             for broker in Set(facts.brokers) where broker != known {
@@ -50,6 +52,7 @@ package struct AdvertisedBrokers: Sendable {
         ].compactMap(\.self)
         guard !faults.isEmpty else { return nil }
         return "'\(service.name)' at \(service.host) sends its clients to \(faults.joined(separator: ", and to ")): "
-            + "only containers on its network can use it; its owner must advertise \(service.host) on a listener for this machine"
+            + "only containers on its network can use it; its owner must advertise \(service.host) on a listener for this machine; "
+            + "where it has one, 'external: {\(service.name): {host: \"discover:PORT\"}}' in config.yaml names its port"
     }
 }

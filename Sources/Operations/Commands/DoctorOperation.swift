@@ -29,8 +29,11 @@ package enum DoctorOperation {
         var folder: StateFolder?
         do throws(Failure) {
             folder = StateFolder(project: try invocation.projectDirectory())
-            plan = await ProfileLook(invocation: invocation, engine: connection?.client).look(&report)
-        } catch { report.add("project", error.diagnostics) }
+            plan = try await ProfileLook(invocation: invocation, engine: connection?.client).look(&report)
+        } catch {
+            guard error.exitCode != .refused else { throw error }
+            report.add("project", error.diagnostics)
+        }
         if let plan, let connection { await ServicesLook(plan: plan, engine: connection.client).look(&report) }
         invocation.console.data(json ? report.json : report.text)
         if let bundle, let path {

@@ -71,7 +71,7 @@ struct Waiter: Sendable {
             do throws(Failure) {
                 let answer = try await waiter.wait(for: service, within: patience)
                 if case .ready(let facts)? = answer, let brokers = AdvertisedBrokers(service, facts),
-                    let note = await brokers.note({ await probe($0, at: $1, deadline: $2) })
+                    let note = await brokers.note()
                 {
                     notes.withLock { $0.append(note) }
                 }

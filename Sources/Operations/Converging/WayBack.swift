@@ -77,11 +77,10 @@ struct WayBack {
     /// - Returns: why the switch failed, and how it ended.
     func go(_ workspace: inout Workspace, _ journal: SwitchJournal, after failure: Failure) async -> Failure {
         var failure = failure
-        let again = Diagnostic(
-            .note, standing,
-            hint: profile == nil
-                ? "sfm-dev down removes what was started"
-                : "sfm-dev up makes it run again, and removes what else was started")
+        let again =
+            profile == nil
+            ? Diagnostic(.note, "\(standing), and what was started is still there", hint: "sfm-dev down")
+            : Diagnostic(.note, "\(standing), and does not run as before", hint: "sfm-dev up")
         do throws(Failure) { try JournalSettlement.undo(journal, workspace.checkout.folder) } catch {
             // What went wrong first is told first.
             failure.diagnostics += error.diagnostics + [again]

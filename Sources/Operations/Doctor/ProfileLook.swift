@@ -13,9 +13,11 @@ struct ProfileLook {
     let engine: EngineClient?
 
     /// - Returns: nil where there is no plan.
-    func look(_ report: inout Examination) async -> ResolvedPlan? {
+    /// - Throws: `.refused` for what a clone brought along: a stranger's word is not reported as this checkout's.
+    func look(_ report: inout Examination) async throws(Failure) -> ResolvedPlan? {
         let checkout: Checkout
         do throws(Failure) { checkout = try Checkout.loadOwn(invocation) } catch {
+            guard error.exitCode != .refused else { throw error }
             report.add("files", error.diagnostics)
             return nil
         }
@@ -27,7 +29,7 @@ struct ProfileLook {
     private func plan(_ saved: Checkout, _ report: inout Examination) async -> ResolvedPlan? {
         var checkout = saved
         let name = checkout.profileName(invocation.wantedProfile)
-        let resolution: Checkout.Resolution
+        var resolution: Checkout.Resolution
         do throws(Failure) { resolution = try checkout.resolve(profile: name, certificates: .stored) } catch {
             report.add("profile", error.diagnostics)
             return nil
@@ -36,7 +38,9 @@ struct ProfileLook {
         report.ok("profile", "\(name) (\(active)), project '\(resolution.plan.project)' in \(checkout.directory)")
         report.add("switch", [checkout.leftNote].compactMap(\.self))
         report.add("profile", resolution.findings(allowingExposed: false))
-        report.look("files") { _ throws(Failure) in try ProjectFiles.guardOverrides(checkout, resolution.plan) }
+        report.look("files") { [plan = resolution.plan] _ throws(Failure) in
+            try ProjectFiles.guardOverrides(checkout, plan)
+        }
         let plan = await network(&checkout, resolution.plan, &report)
         report.add(values(plan))
         if !plan.certificates.isEmpty {
@@ -48,7 +52,8 @@ struct ProfileLook {
         report.add("shell", strayVariables(plan, invocation.environment))
         shell(plan, checkout, &report)
         report.add("images", [standIns(plan, checkout)].compactMap(\.self))
-        await obstacles(checkout, name, &report)
+        resolution.plan = plan
+        await obstacles(checkout, resolution, &report)
         return plan
     }
 
@@ -120,15 +125,16 @@ struct ProfileLook {
     }
 
     /// What `up` would find before it changed anything: missing images and networks, taken ports, a full disk.
-    private func obstacles(_ checkout: Checkout, _ profile: String, _ report: inout Examination) async {
+    private func obstacles(
+        _ checkout: Checkout, _ resolution: Checkout.Resolution, _ report: inout Examination
+    ) async {
         do throws(Failure) {
-            let resolution = try checkout.resolve(profile: profile, certificates: .stored)
             let files = try GeneratedFiles(
                 checkout: checkout, resolution: resolution, key: try PlanKey.loadOrBlank(checkout.folder))
             _ = try files.environmentText()
             guard let engine else { return }
             let outlook = try await Outlook(files.model, checkout.state, UpOptions(), engine)
-            let isLost = report.lines.contains { $0.check == "network" && $0.verdict == .fail }
+            let isLost = resolution.plan.external.contains { !$0.isFound }
             report.add(
                 "up", try await outlook.obstacles(engine).findings, else: isLost ? nil : "nothing stands in its way")
         } catch { report.add("up", error.diagnostics) }

@@ -49,7 +49,7 @@ struct ServicesLook {
             guard case .kafka = service.ready, case .probe(let target, let address) = ReadinessCheck(service),
                 case .ready(let facts) = await probe(target, at: address, deadline: ServiceStatus.patience),
                 let brokers = AdvertisedBrokers(service, facts),
-                let note = await brokers.note({ await probe($0, at: $1, deadline: $2) })
+                let note = await brokers.note()
             else { continue }
             report.add(service.name, [Diagnostic(.warning, note)])
         }
