@@ -63,7 +63,8 @@ extension Reconciler {
         return graph
     }
 
-    static let notInProfile = "not in this profile"
+    /// Why a container goes that another profile made.
+    package static let notInProfile = "not in this profile"
 
     /// Stops what runs of the named services, else of all that the plan knows.
     package func stop() throws(Failure) -> StepGraph {

@@ -1,3 +1,4 @@
+import Convergence
 import Profiles
 import Templates
 
@@ -40,7 +41,7 @@ package struct UpOptions: Sendable {
         guard services.isEmpty, let names = left[plan.project] else { return self }
         var options = self
         for name in names where plan.service(name)?.isEnabled != true {
-            options.dropped[name] = "not in this profile"
+            options.dropped[name] = Reconciler.notInProfile
         }
         return options
     }

@@ -47,8 +47,6 @@ struct UpPreparation {
         logins = RegistryLogins(environment: invocation.environment) {
             await progress.take(ConvergenceEvent.note($0))
         }
-        // While the engine answers: its forms of many secrets cost time, and the last line needs it.
-        Task.detached { _ = KnownSecrets.redactor }
         outlook = try await Outlook(model, state, options, connection.client)
     }
 
