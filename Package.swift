@@ -54,6 +54,7 @@ let package = Package(
         library("Templates", ["YAML", "Diagnostics"]),
         library("Profiles", ["Templates", "DotEnv", "YAML", "Diagnostics"]),
         library("Compose", ["Profiles", "Templates", "YAML", "Diagnostics", crypto]),
+        library("Kubernetes", ["Profiles", "Templates", "YAML", "Diagnostics"]),
         library("Project", ["Profiles", "DotEnv", "Diagnostics", crypto]),
         library("Certificates", ["Diagnostics", crypto] + certificates),
         library("Engine", ["CCurl", "Diagnostics"]),
@@ -65,8 +66,8 @@ let package = Package(
         library(
             "Operations",
             [
-                "Project", "Convergence", "Certificates", "Compose", "Profiles", "Templates", "Engine", "DotEnv",
-                "Diagnostics", crypto,
+                "Project", "Convergence", "Certificates", "Compose", "Kubernetes", "Profiles", "Templates", "Engine",
+                "DotEnv", "Diagnostics", crypto,
             ]),
         .executableTarget(
             name: "sfm-dev-main",
@@ -93,6 +94,7 @@ let package = Package(
         tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
         tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
         tests("ComposeTests", ["Compose", "Profiles", "Templates", "Diagnostics", crypto]),
+        tests("KubernetesTests", ["Kubernetes", "Profiles", "YAML", "Diagnostics", "TestSupport"]),
         tests("CertificatesTests", ["Certificates", "Diagnostics", "TestSupport", crypto] + certificates),
         tests("ProjectTests", ["Project", "Diagnostics"]),
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),

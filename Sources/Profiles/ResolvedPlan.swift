@@ -192,6 +192,21 @@ package struct ResolvedVariable: Sendable, Equatable {
     package var origin: String
     /// The credential in its value, by name.
     package var credential: String?
+    /// The files that its value names.
+    package var files: [VariableFile] = []
+}
+
+/// A file that a variable's value names.
+package struct VariableFile: Sendable, Hashable {
+    /// Where it lies on this machine, absolute.
+    package var host: String
+    /// Where a container reads it.
+    package var network: String
+
+    package init(host: String, network: String) {
+        self.host = host
+        self.network = network
+    }
 }
 
 /// Who reads a variable (runbook section 1).

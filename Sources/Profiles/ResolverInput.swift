@@ -37,6 +37,8 @@ package struct ResolverInput: Sendable {
     package var discovered: [String: HostAndPort] = [:]
     /// The names of the networks that was found on: on others it says nothing.
     package var discoveredOn: [String] = []
+    /// Other addresses for containers than the profile's, by service: where the values are to be used elsewhere.
+    package var networkAddresses: [String: HostAndPort] = [:]
     /// Engines before API 1.44 (Docker 25) drop `start_interval` without a word, and docker compose refuses a file that has
     /// it.
     package var knowsStartInterval = true

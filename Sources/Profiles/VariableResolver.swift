@@ -15,6 +15,7 @@ struct VariableResolver {
                 name: rule.name, host: values.host, network: values.network, surfaces: rule.surfaces,
                 rivals: rule.rivals, origin: rule.location.file.path)
             variable.credential = rule.credential
+            variable.files = files(rule)
             override(&variable, isCredential: plan.credentials.contains { $0.name == rule.name })
             let isCredential =
                 if case .credential = rule.source { variable.origin == rule.location.file.path } else { false }
@@ -49,11 +50,13 @@ struct VariableResolver {
             variable.network = Secret(text)
             variable.origin = "SFM_DEV_\(variable.name)"
             variable.credential = nil
+            variable.files = []
         } else if let value = overrides.variables[variable.name] {
             variable.host = Secret(value.text)
             variable.network = Secret(value.text)
             variable.origin = value.location.file.path
             variable.credential = nil
+            variable.files = []
         }
     }
 
@@ -88,6 +91,18 @@ struct VariableResolver {
         }
     }
 
+    private func files(_ rule: Profile.VariableRule) -> [VariableFile] {
+        switch rule.source {
+        case .file(let host, let network): [VariableFile(host: absolute(host), network: network)]
+        case .url(let url):
+            url.query.compactMap { _, value in
+                guard case .file(let host, let network) = value else { return nil }
+                return VariableFile(host: absolute(host), network: network)
+            }
+        default: []
+        }
+    }
+
     private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : input.directory + "/" + path }
 
     private func credential(_ name: Profile.Name, _ profile: Profile, _ plan: ResolvedPlan) -> Secret? {
@@ -103,6 +118,14 @@ struct VariableResolver {
     }
 
     private func addresses(_ name: Profile.Name, _ plan: ResolvedPlan) -> (host: HostAndPort, network: HostAndPort)? {
+        guard var addresses = ownAddresses(name, plan) else { return nil }
+        if let other = input.networkAddresses[name.text] { addresses.network = other }
+        return addresses
+    }
+
+    private func ownAddresses(
+        _ name: Profile.Name, _ plan: ResolvedPlan
+    ) -> (host: HostAndPort, network: HostAndPort)? {
         if let external = plan.external.first(where: { $0.name == name.text }) {
             return (external.host, external.network)
         }

@@ -19,7 +19,7 @@ struct SfmDev: AsyncParsableCommand {
             Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
             Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self,
             Certificates.self, Profiles.self, List.self,
-            Seed.self, Doctor.self, Settings.self,
+            Seed.self, Doctor.self, Settings.self, Kubernetes.self,
         ])
 
     // Here too, so that they may stand before the command as well as behind it.

@@ -12,6 +12,7 @@ struct ModuleGraphTests {
         "Templates": ["YAML", "Diagnostics"],
         "Profiles": ["Templates", "DotEnv", "YAML", "Diagnostics"],
         "Compose": ["Profiles", "Templates", "YAML", "Diagnostics", "Crypto"],
+        "Kubernetes": ["Profiles", "Templates", "YAML", "Diagnostics"],
         "Project": ["Profiles", "DotEnv", "Diagnostics", "Crypto"],
         "Certificates": ["Diagnostics", "Crypto", "X509", "SwiftASN1"],
         "Engine": ["CCurl", "Diagnostics"],
@@ -20,8 +21,8 @@ struct ModuleGraphTests {
             "CryptoExtras", "NIOSSL", "NIOEmbedded", "NIOCore", "NIOTLS",
         ],
         "Operations": [
-            "Project", "Convergence", "Certificates", "Compose", "Profiles", "Templates", "Engine", "DotEnv",
-            "Diagnostics", "Crypto",
+            "Project", "Convergence", "Certificates", "Compose", "Kubernetes", "Profiles", "Templates", "Engine",
+            "DotEnv", "Diagnostics", "Crypto",
         ],
         "sfm-dev-main": ["Operations", "Engine", "DotEnv", "Diagnostics", "ArgumentParser"],
         "sfm-dev": ["DotEnv", "Diagnostics"],
@@ -35,7 +36,7 @@ struct ModuleGraphTests {
     /// Where JSON is read and written. Where the system has no FoundationEssentials, Foundation stands in for it.
     static let withJSON: Set<String> = [
         "Engine", "Project", "Convergence", "Operations", "EngineTests", "ProjectTests", "ConvergenceTests",
-        "ReadinessTests", "OperationsTests", "CommandTests",
+        "ReadinessTests", "OperationsTests", "CommandTests", "Kubernetes",
         // Dates, in which X509 writes a certificate's.
         "Certificates", "CertificatesTests",
     ]

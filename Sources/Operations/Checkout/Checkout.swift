@@ -31,6 +31,8 @@ package struct Checkout: Sendable {
     var pending: [String: Credential?] = [:]
     /// Certificates that every plan has anew.
     var renewing: Set<String> = []
+    /// Other addresses for containers than the profile's, by service.
+    var networkAddresses: [String: HostAndPort] = [:]
     /// Where this machine reaches what others run.
     package var discovered: DiscoveredAddresses
     /// One that was interrupted: its values are the wanted ones, though not every service has them yet.
@@ -97,6 +99,7 @@ package struct Checkout: Sendable {
         let found = discovered.profiles[profile] ?? .init()
         input.discovered = found.addresses.compactMapValues(HostAndPort.init)
         input.discoveredOn = found.networks
+        input.networkAddresses = networkAddresses
         for (name, port) in state.ports { input.chosenPorts[name] = UInt16(exactly: port) }
         for name in assumed where input.store[name] == nil {
             // No word that could stand in a message: what is secret is hidden there.

@@ -10,7 +10,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// One run of a small program that answers in a moment: text in, text out. It is ended, with all that it started, when it
+/// One run of a program that answers and ends: text in, text out. It is ended, with all that it started, when it
 /// takes too long or the task is cancelled.
 struct HelperProcess {
     enum Outcome: Equatable {
@@ -37,19 +37,26 @@ struct HelperProcess {
         return folders.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first(where: FileFacts.isProgram)
     }
 
-    /// - Parameter input: less than a pipe holds, 4 KiB.
-    func run(input: String, limit: Duration) async -> Outcome {
+    /// - Parameter isEnough: whether what it said so far is all that is wanted; it is then ended, and counts as ended with 0.
+    func run(
+        input: String, limit: Duration, until isEnough: (@Sendable ([UInt8]) -> Bool)? = nil
+    ) async -> Outcome {
         guard let cancel = Pipe() else { return .notStarted(errno) }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
-                PlainThread.start { waiter.resume(returning: work(input, ContinuousClock.now + limit, cancel)) }
+                PlainThread.start {
+                    waiter.resume(returning: work(input, ContinuousClock.now + limit, cancel, isEnough))
+                }
             }
         } onCancel: {
             _ = Descriptors.send([1], to: cancel.writing)
         }
     }
 
-    private func work(_ input: String, _ deadline: ContinuousClock.Instant, _ cancel: Pipe) -> Outcome {
+    private func work(
+        _ input: String, _ deadline: ContinuousClock.Instant, _ cancel: Pipe,
+        _ isEnough: (@Sendable ([UInt8]) -> Bool)?
+    ) -> Outcome {
         guard let started = Self.starting.withLock({ _ in start(input) }) else { return .notStarted(errno) }
         guard let child = started.child else { return .notStarted(started.fault) }
         guard let ended = Pipe() else { return stop(child, .notStarted(errno)) }
@@ -81,6 +88,9 @@ struct HelperProcess {
                 // poll passes over a negative number.
                 if piece.isEmpty { sources[index] = -1 } else { isSilent = false }
                 texts[index] += piece.prefix(Self.most - texts[index].count)
+            }
+            if let isEnough, isEnough(texts[0]) {
+                return stop(child, .ended(exitCode: 0, output: texts[0], errors: texts[1]))
             }
             // What it left running in the background may hold the pipes open: that is not waited for. But poll looks at one
             // source after the other: only what it says after the end has been seen is the whole.
@@ -117,8 +127,6 @@ struct HelperProcess {
 
     private func start(_ text: String) -> Started? {
         guard let input = Pipe(), let output = Pipe(), let errors = Pipe() else { return nil }
-        _ = Descriptors.send(Array(text.utf8), to: input.writing)
-        input.closeWriting()
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -153,6 +161,12 @@ struct HelperProcess {
         let fault = posix_spawn(&child, words[0], &actions, &attributes, &argv, &envp)
         output.closeWriting()
         errors.closeWriting()
+        // With this end open here too, writing to a program that is gone would wait for ever.
+        input.closeReading()
+        PlainThread.start {
+            _ = Descriptors.send(Array(text.utf8), to: input.writing)
+            input.closeWriting()
+        }
         return Started(child: fault == 0 ? child : nil, fault: fault, output: output, errors: errors)
     }
 
@@ -165,30 +179,30 @@ struct HelperProcess {
 
 /// A pipe whose ends no child inherits unless it is given them, closed with its last holder.
 private final class Pipe: Sendable {
-    let reading: Int32
-    private let writer: Mutex<Int32>
+    private let ends: Mutex<(reading: Int32, writing: Int32)>
 
     /// - Returns: nil, and `errno`, where there are no descriptors left.
     init?() {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        reading = ends[0]
-        writer = Mutex(ends[1])
+        var made: [Int32] = [-1, -1]
+        guard pipe(&made) == 0 else { return nil }
+        for end in made { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        ends = Mutex((made[0], made[1]))
     }
 
     deinit {
-        _ = close(reading)
+        closeReading()
         closeWriting()
     }
 
-    var writing: Int32 { writer.withLock { $0 } }
+    var reading: Int32 { ends.withLock { $0.reading } }
+    var writing: Int32 { ends.withLock { $0.writing } }
 
-    func closeWriting() {
-        writer.withLock { end in
-            if end >= 0 { _ = close(end) }
-            end = -1
-        }
+    func closeReading() { ends.withLock { Self.close(&$0.reading) } }
+    func closeWriting() { ends.withLock { Self.close(&$0.writing) } }
+
+    private static func close(_ end: inout Int32) {
+        if end >= 0 { _ = systemClose(end) }
+        end = -1
     }
 }
 
@@ -204,3 +218,5 @@ private final class Flag: Sendable {
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, bytes, count)
 }
+
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,0 +1,128 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What `kubectl get deployment -o json` says, as far as it counts here.
+package struct DeploymentState: Sendable, Equatable {
+    package var name: String
+    /// Replicas that are wanted, and those that are ready and up to date.
+    package var wanted: Int
+    package var ready: Int
+    /// Its own annotations, and those of its pods.
+    package var annotations: [String: String]
+    package var podAnnotations: [String: String]
+    package var selector: [String: String]
+
+    /// For `kubectl get pods --selector`.
+    package var selectorText: String {
+        selector.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    }
+
+    /// Whether Stakater's Reloader restarts it when that Secret changes. It looks at the pods' annotations only where the
+    /// workload has none of its own (`pkg/common`, ShouldReload).
+    package func isReloaded(on secret: String) -> Bool {
+        let own = annotations.filter { $0.key.contains("reloader.stakater.com/") }
+        let counted = own.isEmpty ? podAnnotations : own
+        if ["reloader.stakater.com/auto", "secret.reloader.stakater.com/auto"].contains(where: { counted[$0] == "true" }
+        ) {
+            return true
+        }
+        let named = counted["secret.reloader.stakater.com/reload"]?.split(separator: ",") ?? []
+        return named.contains { $0.trimmingPrefix(while: \.isWhitespace) == secret }
+    }
+}
+
+/// What `kubectl get pods -o json` says of each pod.
+package struct PodStart: Sendable, Equatable {
+    package var name: String
+    /// As Kubernetes writes a time: RFC 3339 in UTC with whole seconds, so that its order is that of the letters.
+    package var startTime: String
+}
+
+/// What `kubectl get services -o json` says of each Service.
+package struct ServiceAddress: Sendable, Equatable {
+    package var name: String
+    package var type: String
+    package var ports: [Port]
+
+    package struct Port: Sendable, Equatable, Decodable {
+        package var name: String?
+        package var port: Int
+        package var nodePort: Int?
+    }
+}
+
+/// Reads kubectl's JSON; nil where it is none.
+package enum KubectlJSON {
+    private struct Metadata: Decodable {
+        var name: String
+        var annotations: [String: String]?
+        var deletionTimestamp: String?
+    }
+
+    private struct Deployment: Decodable {
+        struct Spec: Decodable {
+            struct Selector: Decodable { var matchLabels: [String: String]? }
+            struct Template: Decodable {
+                struct Metadata: Decodable { var annotations: [String: String]? }
+                var metadata: Metadata?
+            }
+            var replicas: Int?
+            var selector: Selector
+            var template: Template
+        }
+        struct Status: Decodable {
+            var readyReplicas: Int?
+            var updatedReplicas: Int?
+        }
+        var metadata: Metadata
+        var spec: Spec
+        var status: Status?
+    }
+
+    private struct List<Item: Decodable>: Decodable { var items: [Item] }
+
+    private struct Pod: Decodable {
+        struct Status: Decodable { var startTime: String? }
+        var metadata: Metadata
+        var status: Status?
+    }
+
+    private struct Service: Decodable {
+        struct Spec: Decodable {
+            var type: String?
+            var ports: [ServiceAddress.Port]?
+        }
+        var metadata: Metadata
+        var spec: Spec
+    }
+
+    package static func deployment(_ text: String) -> DeploymentState? {
+        guard let found = decode(Deployment.self, text) else { return nil }
+        return DeploymentState(
+            name: found.metadata.name, wanted: found.spec.replicas ?? 1,
+            ready: min(found.status?.readyReplicas ?? 0, found.status?.updatedReplicas ?? 0),
+            annotations: found.metadata.annotations ?? [:],
+            podAnnotations: found.spec.template.metadata?.annotations ?? [:],
+            selector: found.spec.selector.matchLabels ?? [:])
+    }
+
+    /// Those that are not on their way out.
+    package static func pods(_ text: String) -> [PodStart]? {
+        decode(List<Pod>.self, text)?.items.filter { $0.metadata.deletionTimestamp == nil }.compactMap { pod in
+            (pod.status?.startTime).map { PodStart(name: pod.metadata.name, startTime: $0) }
+        }
+    }
+
+    package static func services(_ text: String) -> [ServiceAddress]? {
+        decode(List<Service>.self, text)?.items.map {
+            ServiceAddress(name: $0.metadata.name, type: $0.spec.type ?? "ClusterIP", ports: $0.spec.ports ?? [])
+        }
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,107 @@
+/// One run of the user's kubectl, or another program: what is typed, and what goes in by standard input.
+package struct KubectlCall: Sendable, Equatable {
+    /// Without the program's name.
+    package var arguments: [String]
+    /// A manifest; never among the words.
+    package var input: String?
+    /// What a person would type in front, where there is input.
+    package var source: String?
+
+    package init(_ arguments: [String], input: String? = nil, source: String? = nil) {
+        self.arguments = arguments
+        self.input = input
+        self.source = source
+    }
+
+    /// As it would be typed.
+    package var shown: String {
+        let line = ShellText.line(["kubectl"] + arguments)
+        return source.map { "\($0) | \(line)" } ?? line
+    }
+}
+
+/// Calls against one namespace of one context.
+package struct ClusterCalls: Sendable {
+    package var context: String
+    package var namespace: String
+
+    package init(context: String, namespace: String) {
+        self.context = context
+        self.namespace = namespace
+    }
+
+    private var place: [String] { ["--context", context, "--namespace", namespace] }
+
+    /// By the server, which merges by who owns which field: keys that others put there stay. Not by the client, which would
+    /// copy every value into an annotation.
+    package func apply(_ manifest: String, source: String) -> KubectlCall {
+        KubectlCall(
+            [
+                "--context", context, "apply", "--server-side", "--field-manager", "sfm-dev", "--force-conflicts", "-f",
+                "-",
+            ],
+            input: manifest, source: source)
+    }
+
+    package func resourceVersion(of secret: String) -> KubectlCall {
+        get("secret/\(secret)", "--ignore-not-found", "-o", "jsonpath={.metadata.resourceVersion}")
+    }
+
+    /// The version as it is, and each that follows, a line each, until it is ended.
+    package func watchVersion(of secret: String) -> KubectlCall {
+        get("secret/\(secret)", "--watch", "-o", "jsonpath={.metadata.resourceVersion}{\"\\n\"}")
+    }
+
+    /// What kinds of objects own it, a line each.
+    package func owners(of secret: String) -> KubectlCall {
+        get(
+            "secret/\(secret)", "--ignore-not-found", "-o",
+            "jsonpath={range .metadata.ownerReferences[*]}{.kind}{\"\\n\"}{end}")
+    }
+
+    /// Its keys alone: the template runs in kubectl, and no value is printed.
+    package func keys(of secret: String) -> KubectlCall {
+        get("secret/\(secret)", "-o", "go-template={{range $key, $value := .data}}{{$key}}{{\"\\n\"}}{{end}}")
+    }
+
+    /// When each manager last wrote to it, a line each.
+    package func times(of secret: String) -> KubectlCall {
+        get(
+            "secret/\(secret)", "--show-managed-fields", "-o",
+            "jsonpath={range .metadata.managedFields[*]}{.time}{\"\\n\"}{end}")
+    }
+
+    package func refresh(externalSecret: String, at time: Int64) -> KubectlCall {
+        KubectlCall(
+            place + ["annotate", "externalsecret/\(externalSecret)", "force-sync=\(time)", "--overwrite"])
+    }
+
+    package func restart(_ deployment: String) -> KubectlCall {
+        KubectlCall(place + ["rollout", "restart", "deployment/\(deployment)"])
+    }
+
+    package func rolledOut(_ deployment: String, within seconds: Int) -> KubectlCall {
+        KubectlCall(place + ["rollout", "status", "deployment/\(deployment)", "--timeout=\(seconds)s"])
+    }
+
+    package func deployment(_ name: String) -> KubectlCall { get("deployment/\(name)", "-o", "json") }
+
+    package func pods(_ selector: String) -> KubectlCall { get("pods", "--selector", selector, "-o", "json") }
+
+    package func services() -> KubectlCall { get("services", "-o", "json") }
+
+    /// Through the API server: nothing need be in the image for it.
+    package func health(_ health: ClusterSettings.Health, path: String) -> KubectlCall {
+        KubectlCall([
+            "--context", context, "get", "--raw",
+            "/api/v1/namespaces/\(namespace)/services/\(health.service):\(health.port)/proxy\(path)",
+        ])
+    }
+
+    /// - Parameter since: seconds.
+    package func logs(_ deployment: String, since: Int) -> KubectlCall {
+        KubectlCall(place + ["logs", "deployment/\(deployment)", "--since=\(since)s", "--tail=500"])
+    }
+
+    private func get(_ words: String...) -> KubectlCall { KubectlCall(place + ["get"] + words) }
+}
