@@ -34,8 +34,10 @@ package struct ClusterSettings: Sendable, Equatable {
         /// By variable: what its value is called there.
         package var properties: [String: String] = [:]
 
-        /// A variable without a name of its own has its own in lower case.
-        package func property(_ variable: String) -> String { properties[variable] ?? variable.lowercased() }
+        /// A variable without a name of its own has its own in lower case. A dot would be a path into a value.
+        package func property(_ variable: String) -> String {
+            properties[variable] ?? variable.lowercased().replacing(".", with: "_")
+        }
     }
 
     /// What the profile's own stores get in a development namespace. Quantities are Kubernetes' own, such as `1Gi`.

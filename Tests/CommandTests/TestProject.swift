@@ -26,7 +26,7 @@ struct TestProject: Sendable {
     let name: String
     /// Of `portNames`, and one to spare.
     let ports: [Int]
-    let shell: Shell
+    var shell: Shell
     /// Stands before every script.
     var prefix = ""
 
@@ -77,7 +77,7 @@ struct TestProject: Sendable {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
         let made = try shell(
             """
-            cp -r '\(root)/profiles' '\(root)/compose' . && printf '%s\\n' .env .sfm-dev/ config.yaml > .gitignore &&
+            cp -r '\(root)/profiles' '\(root)/compose' '\(root)/kubernetes.yaml' . && printf '%s\\n' .env .sfm-dev/ config.yaml > .gitignore &&
             git init -q && git add -A && git -c user.name=test -c user.email=test@localhost commit -qm start
             """)
         guard made.code == 0 else { throw Shell.Problem(message: made.errors) }

@@ -21,15 +21,21 @@ struct ClusterFit {
                 "'\(path)' is a path of this machine, which no cluster has", at: mount.location,
                 hint: "mount a text of it: 'configs:', or 'secrets:'")
         }
-        func refuse(_ field: String, _ isUsed: Bool, _ reason: String) {
-            guard isUsed else { return }
+        if let limit = definition.ulimits.keys.min() {
             findings.error(
-                "'\(field)' of '\(store.name)' \(reason)", at: store.location, hint: "take it out of the template")
+                "'\(store.name)' wants the limit '\(limit)', which Kubernetes gives to no pod: its nodes decide",
+                at: store.location, hint: "take 'ulimits' out of the template")
         }
-        refuse("ulimits", !definition.ulimits.isEmpty, "cannot be asked of Kubernetes: its nodes decide")
-        refuse("user", definition.user.map { Self.user($0) == nil } ?? false, "must be a number in Kubernetes")
-        refuse(
-            "ports", definition.ports.contains { $0.networkProtocol != "tcp" }, "holds UDP, which is not carried here")
+        if let user = definition.user, Self.user(user) == nil {
+            findings.error(
+                "'\(store.name)' runs as '\(user)', and Kubernetes knows users by their numbers", at: store.location,
+                hint: "write 'user: \"1000\"'")
+        }
+        if let port = definition.ports.first(where: { $0.networkProtocol != "tcp" }) {
+            findings.error(
+                "port \(port.target) of '\(store.name)' is UDP, which is not carried to a cluster", at: port.location,
+                hint: "take it out of the template")
+        }
         for hook in definition.postStart + definition.preStop
         where hook.user != nil || hook.isPrivileged || !hook.environment.isEmpty {
             findings.error(

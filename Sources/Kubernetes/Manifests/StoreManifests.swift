@@ -46,13 +46,32 @@ package struct StoreManifests {
                 .warning, "'\($0.name)' is a stand-in, which no registry has: '\($0.definition.image)'",
                 hint: "take 'images: stand-in' out of config.yaml, and unset SFM_DEV_IMAGES")
         }
-        return standIns
-            + stores.compactMap { store in
-                let fields = ClusterFit.leftOut(store.definition)
-                guard !fields.isEmpty else { return nil }
-                return Diagnostic(
-                    .note, "'\(store.name)': Kubernetes has no place for \(fields.joined(separator: ", "))")
-            }
+        return standIns + stores.flatMap(notes)
+    }
+
+    private func notes(_ store: ResolvedService) -> [Diagnostic] {
+        var notes: [Diagnostic] = []
+        let fields = ClusterFit.leftOut(store.definition)
+        if !fields.isEmpty {
+            notes.append(
+                Diagnostic(.note, "'\(store.name)': Kubernetes has no place for \(fields.joined(separator: ", "))"))
+        }
+        // These live in the broker's data, and no setting of it makes them.
+        if case .kafka(let user?, _, _) = store.ready {
+            notes.append(
+                Diagnostic(
+                    .warning, "'\(store.name)': its user '\(user)' is made by 'sfm-dev up', and by nobody in a cluster",
+                    hint: "kafka-configs --bootstrap-server HOST:PORT --alter --entity-type users --entity-name \(user)"
+                        + " --add-config-file FILE"))
+        }
+        if !store.seeds.isEmpty {
+            notes.append(
+                Diagnostic(
+                    .note,
+                    "'\(store.name)': its \(store.seeds.count) seeds are made by 'sfm-dev up', and by nobody in a cluster"
+                ))
+        }
+        return notes
     }
 
     private func objects(_ store: ResolvedService) -> [YAMLValue] {

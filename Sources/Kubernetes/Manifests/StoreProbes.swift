@@ -12,17 +12,20 @@ struct StoreProbes {
         self.ports = ports
     }
 
-    /// compose-spec's own where a health check does not say it: 30 s, three tries.
-    private static let usual = (interval: 30, retries: 3)
+    /// compose-spec's own where a health check does not say it; in seconds, but for the tries.
+    private static let usual = (interval: 30, startInterval: 5, retries: 3)
+    /// Where there is no health check: Kubernetes' own interval, and half of it to answer.
+    private static let plain = (interval: 10, timeout: 5)
 
     var fields: [(key: String, value: YAMLValue)] {
         guard let action else { return [] }
+        let hasOwn = store.definition.healthcheck?.test != nil
         let check = store.definition.healthcheck ?? Healthcheck()
-        let interval = check.interval?.wholeSeconds ?? Self.usual.interval
-        let timeout = check.timeout?.wholeSeconds ?? Self.usual.interval
+        let interval = check.interval?.wholeSeconds ?? (hasOwn ? Self.usual.interval : Self.plain.interval)
+        let timeout = check.timeout?.wholeSeconds ?? (hasOwn ? Self.usual.interval : Self.plain.timeout)
         let retries = check.retries ?? Self.usual.retries
         // While it starts it is asked often, and not killed before the time that sfm-dev itself would wait.
-        let often = min(interval, check.startInterval?.wholeSeconds ?? interval)
+        let often = min(interval, check.startInterval?.wholeSeconds ?? Self.usual.startInterval)
         let patience = max(store.readyWithin.wholeSeconds, check.startPeriod?.wholeSeconds ?? 0)
         return [
             ("startupProbe", probe(action, every: often, within: timeout, failures: patience / often + 1)),

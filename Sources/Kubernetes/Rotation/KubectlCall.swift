@@ -13,11 +13,10 @@ package struct KubectlCall: Sendable, Equatable {
         self.source = source
     }
 
-    /// As it would be typed.
-    package var shown: String {
-        let line = ShellText.line(["kubectl"] + arguments)
-        return source.map { "\($0) | \(line)" } ?? line
-    }
+    package var line: String { ShellText.line(["kubectl"] + arguments) }
+
+    /// As it would be typed, with what it is fed by.
+    package var shown: String { source.map { "\($0) | \(line)" } ?? line }
 }
 
 /// Calls against one namespace of one context.
@@ -47,9 +46,12 @@ package struct ClusterCalls: Sendable {
         get("secret/\(secret)", "--ignore-not-found", "-o", "jsonpath={.metadata.resourceVersion}")
     }
 
-    /// The version as it is, and each that follows, a line each, until it is ended.
+    /// The version as it is, and each that follows, a line each, until it is ended. As a list of one: of a single object
+    /// kubectl passes over the first change that it hears of.
     package func watchVersion(of secret: String) -> KubectlCall {
-        get("secret/\(secret)", "--watch", "-o", "jsonpath={.metadata.resourceVersion}{\"\\n\"}")
+        get(
+            "secrets", "--field-selector", "metadata.name=\(secret)", "--watch", "-o",
+            "jsonpath={.metadata.resourceVersion}{\"\\n\"}")
     }
 
     /// What kinds of objects own it, a line each.

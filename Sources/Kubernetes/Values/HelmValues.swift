@@ -40,11 +40,10 @@ package struct HelmValues: Sendable {
 
     package var value: YAMLValue {
         var fields: [Field] = []
-        let unset = YAMLValue.mapping(rivals.map { ($0, .null) })
-        if !rivals.isEmpty { fields.append(("env", unset)) }
+        if let unset = unset(Self.ownNames) { fields.append(("env", unset)) }
         fields.append(("secret", secret))
         fields.append(("externalSecret", externalSecret))
-        var consumer: [Field] = rivals.isEmpty ? [] : [("env", unset)]
+        var consumer: [Field] = unset(Self.consumersOwnNames).map { [("env", $0)] } ?? []
         consumer.append(("secretKeys", .strings(injected.filter { $0.surfaces.contains(.consumer) }.map(\.name))))
         fields.append(("consumer", .mapping(consumer)))
         if !values.files.isEmpty { fields.append(("tls", ["mounts": .list(mounts)])) }
@@ -57,7 +56,17 @@ package struct HelmValues: Sendable {
         values.entries.filter { !$0.surfaces.isDisjoint(with: [.api, .consumer]) }
     }
 
-    private var rivals: [String] { Set(injected.flatMap(\.rivals)).sorted() }
+    /// What the chart sets by itself in pods, that would beat a value of ours. null takes out what it has; where it has none,
+    /// null would stay as an empty value.
+    private static let ownNames: Set = ["REDIS_HOST", "REDIS_PORT", "REDIS_DB", "QDRANT_HOST", "QDRANT_PORT"]
+    private static let consumersOwnNames: Set = ["REDIS_HOST", "REDIS_PORT", "QDRANT_HOST", "QDRANT_PORT"]
+
+    private var rivals: Set<String> { Set(injected.flatMap(\.rivals)) }
+
+    private func unset(_ names: Set<String>) -> YAMLValue? {
+        let names = names.intersection(rivals).sorted()
+        return names.isEmpty ? nil : .mapping(names.map { ($0, .null) })
+    }
 
     private var secret: YAMLValue {
         // The chart puts the name on a line of its own, at its start: that is no YAML. Behind these blanks it is the rest
@@ -135,7 +144,9 @@ package struct HelmValues: Sendable {
                 "the chart writes external-secrets.io/v1beta1, which operators from 0.17 on do not serve: there,")
             notes.append("  use '--source existing' and 'sfm-dev kubernetes external-secret'")
         }
-        if !rivals.isEmpty { notes.append("null in env takes out names that would beat the Secret's") }
+        if !rivals.isDisjoint(with: Self.ownNames) {
+            notes.append("null in env takes out names that would beat the Secret's")
+        }
         if values.files.contains(where: \.isPrivate) {
             notes.append(
                 "the line 'mode' in a path of tls.mounts closes a private key to others: the chart cannot say it")

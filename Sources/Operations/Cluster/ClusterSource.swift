@@ -21,9 +21,10 @@ struct ClusterSource {
         let resolution = try checkout.resolve(profile: profile, certificates: .stored)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
         if let name = resolution.made.min() {
+            let isActive = profile == checkout.state.activeProfile ?? profile
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet",
-                hint: "sfm-dev generate --profile \(profile), or sfm-dev switch \(profile)")
+                hint: isActive ? "sfm-dev generate --profile \(profile)" : "sfm-dev switch \(profile) --files-only")
         }
         plan = resolution.plan
         try Self.requireServices(checkout.networkAddresses.keys.sorted(), plan)

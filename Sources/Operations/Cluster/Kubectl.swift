@@ -46,8 +46,8 @@ struct Kubectl {
                 errors: String(decoding: errors, as: UTF8.self))
         case .cancelled: throw Failure(.interrupted, [])
         case .timedOut:
-            throw Failure(.notReached, "'\(call.shown)' did not end within \(limit.components.seconds) s")
-        case .stopped: throw Failure(.notReached, "'\(call.shown)' asks for something on the terminal")
+            throw Failure(.notReached, "'\(call.line)' did not end within \(limit.components.seconds) s")
+        case .stopped: throw Failure(.notReached, "'\(call.line)' asks for something on the terminal")
         case .notStarted(let number):
             throw Failure(.notReached, "'\(path)' could not be started (error \(number))")
         }
@@ -58,7 +58,7 @@ struct Kubectl {
         let answer = try await ask(call, limit: limit)
         guard answer.exitCode == 0 else {
             throw Failure(
-                .notReached, "'\(call.shown)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
+                .notReached, "'\(call.line)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
         }
         return answer.output
     }
@@ -72,7 +72,7 @@ struct Kubectl {
             throw Failure(
                 .usage, "which cluster? nothing is done in one that was not named",
                 notes: [.init("known contexts: " + (known.isEmpty ? "none" : known.joined(separator: ", ")))],
-                hint: known.first.map { "--context \(ShellText.quoted($0))" } ?? "kubectl config set-context --help")
+                hint: known.isEmpty ? "kubectl config set-context --help" : "kubectl config get-contexts")
         }
         guard known.contains(name) else {
             throw Failure(

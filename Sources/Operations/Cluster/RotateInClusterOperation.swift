@@ -140,7 +140,7 @@ package struct RotateInClusterOperation: Sendable {
             }
             guard answer.exitCode == 0 else {
                 throw Failure(
-                    .notReached, "'\(call.shown)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
+                    .notReached, "'\(call.line)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
             }
         }
         return true

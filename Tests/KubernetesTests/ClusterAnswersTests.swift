@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Kubernetes
+
+struct ClusterAnswersTests {
+    @Test(arguments: [
+        (#"{"kv_store":true,"vector_store":true}"#, []),
+        (#"{"kv_store":false,"x":true,"graph":false}"#, ["graph", "kv_store"]),
+        (#"{"a":{"b":[true,{"c":false}]},"n":0,"s":"false","z":null}"#, ["a.b.1.c"]), ("false", ["the answer"]),
+        ("ok", []), ("", []),
+    ])
+    func `what is false in an answer is not well`(text: String, failed: [String]) {
+        #expect(HealthAnswer.failed(text) == failed)
+    }
+
+    @Test func `a log's lines of trouble are found by their level`() {
+        let log = """
+            INFO startup: api
+            2026-01-01 ERROR cannot connect
+            Traceback (most recent call last):
+            INFO no ERRORS here
+            {"level":"error","msg":"x"}
+            {"level":"info","msg":"an error that was handled"}
+            FATAL: password authentication failed
+
+            """
+        #expect(
+            LogTrouble.lines(log).map { String($0.prefix(12)) } == [
+                "2026-01-01 E", "Traceback (m", "{\"level\":\"er", "FATAL: passw",
+            ])
+    }
+
+    private static func deployment(_ own: String, _ pods: String) -> String {
+        """
+        {"metadata":{"name":"api","annotations":{\(own)}},"spec":{"replicas":3,"selector":{"matchLabels":{"b":"2","a":"1"}},
+        "template":{"metadata":{"annotations":{\(pods)}}}},"status":{"readyReplicas":3,"updatedReplicas":2}}
+        """
+    }
+
+    @Test func `a Deployment is as ready as its new pods are`() throws {
+        let state = try #require(KubectlJSON.deployment(Self.deployment("", "")))
+        #expect((state.wanted, state.ready) == (3, 2))
+        #expect(state.selectorText == "a=1,b=2")
+        #expect(KubectlJSON.deployment("{}") == nil)
+    }
+
+    @Test(arguments: [
+        ("", "", false), ("", #""reloader.stakater.com/auto":"true""#, true),
+        (#""reloader.stakater.com/auto":"true""#, "", true),
+        // The workload's own count alone.
+        (#""reloader.stakater.com/search":"true""#, #""reloader.stakater.com/auto":"true""#, false),
+        (#""secret.reloader.stakater.com/reload":"other, shop""#, "", true),
+        (#""secret.reloader.stakater.com/reload":"shopping""#, "", false),
+        (#""reloader.stakater.com/auto":"false""#, "", false),
+    ])
+    func `Reloader is seen where it would look`(own: String, pods: String, isReloaded: Bool) throws {
+        let state = try #require(KubectlJSON.deployment(Self.deployment(own, pods)))
+        #expect(state.isReloaded(on: "shop") == isReloaded)
+    }
+
+    @Test func `pods on their way out do not count`() throws {
+        let text = """
+            {"items":[{"metadata":{"name":"a"},"status":{"startTime":"2026-01-01T00:00:00Z"}},
+            {"metadata":{"name":"b","deletionTimestamp":"x"},"status":{"startTime":"2026-01-01T00:00:00Z"}},
+            {"metadata":{"name":"c"}}]}
+            """
+        #expect(try #require(KubectlJSON.pods(text)).map(\.name) == ["a"])
+    }
+}

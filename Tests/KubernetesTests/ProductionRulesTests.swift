@@ -1,0 +1,67 @@
+import Diagnostics
+import Profiles
+import Testing
+
+@testable import Kubernetes
+
+struct ProductionRulesTests {
+    private static func violations(_ texts: [String: String], credential: String? = nil) throws -> [String] {
+        var values = ClusterValues()
+        values.entries = texts.sorted { $0.key < $1.key }.map {
+            .init(name: $0.key, value: Secret($0.value), surfaces: [.api], rivals: [], credential: credential)
+        }
+        values.files = [.init(key: "ca.pem", path: "/tls/ca.pem", host: "/p/.sfm-dev/tls/ca.pem", content: [])]
+        return ProductionRules(values, try Shop.plan(), ownFolder: "/p/.sfm-dev").violations
+            .map { "\($0.variable) \($0.message) [\($0.section)]" }
+    }
+
+    @Test(arguments: [
+        "postgresql://u:p@db.example:5432/x?sslmode=require", "postgresql+psycopg2://u:p@db/x?sslmode=verify-ca",
+        "postgres://db.example/x?application_name=a&sslmode=verify-full", "https://qdrant.example:6333",
+        "redis://cache.example:6379/0", "text", "a b:c", "localhost", "12:30 o'clock",
+    ])
+    func `these are fit for production`(text: String) throws {
+        #expect(try Self.violations(["A_URL": text]) == [])
+    }
+
+    @Test(arguments: [
+        ("postgresql://u:p@db/x", "has no 'sslmode': it must be 'require' or stronger [section 1]"),
+        ("postgres://db/x?sslmode=prefer", "has 'sslmode=prefer': it must be 'require' or stronger [section 1]"),
+        ("redis://localhost:6379/0", "names 'localhost', which in a pod is the pod itself [section 2, step 3]"),
+        ("redis://u:p@127.0.0.1:6379/0", "names '127.0.0.1', which in a pod is the pod itself [section 2, step 3]"),
+        ("redis://[::1]:6379/0", "names '::1', which in a pod is the pod itself [section 2, step 3]"),
+        ("a.example:9092,localhost:9092", "names 'localhost', which in a pod is the pod itself [section 2, step 3]"),
+        (
+            "http://Host.Docker.Internal",
+            "names 'Host.Docker.Internal', which in a pod is the pod itself [section 2, step 3]"
+        ),
+        ("/tls/ca.pem", "is a file of this checkout's development CA [section 4]"),
+    ])
+    func `these are not`(text: String, message: String) throws {
+        #expect(try Self.violations(["A_URL": text]) == ["A_URL " + message])
+    }
+
+    @Test func `a credential that everybody can read is no production's`() throws {
+        #expect(
+            try Self.violations(["TOKEN": "x"], credential: "TOKEN") == [
+                "TOKEN holds the development value of 'TOKEN', which everybody can read in the profile [section 1]"
+            ])
+        #expect(try Self.violations(["DSN": "x"], credential: "DB_PASSWORD") == [])
+    }
+
+    @Test func `Qdrant is asked over HTTPS`() throws {
+        #expect(try Self.violations(["QDRANT_URL": "http://q.example"]) == ["QDRANT_URL is no HTTPS [section 1]"])
+        #expect(try Self.violations(["PROXY_URL": "http://q.example"]) == [])
+    }
+
+    @Test(arguments: [
+        (nil, ["goes without 'KAFKA_SECURITY_PROTOCOL': neither SASL nor TLS [section 1]"]),
+        ("PLAINTEXT", ["goes with 'KAFKA_SECURITY_PROTOCOL=PLAINTEXT': neither SASL nor TLS [section 1]"]),
+        ("SSL", []), ("SASL_SSL", []), ("SASL_PLAINTEXT", []),
+    ])
+    func `Kafka wants SASL or TLS`(mode: String?, messages: [String]) throws {
+        var texts = ["KAFKA_BOOTSTRAP_SERVERS": "k.example:9092"]
+        texts["KAFKA_SECURITY_PROTOCOL"] = mode
+        #expect(try Self.violations(texts) == messages.map { "KAFKA_BOOTSTRAP_SERVERS " + $0 })
+    }
+}
