@@ -46,8 +46,13 @@ struct Kubectl {
                 errors: String(decoding: errors, as: UTF8.self))
         case .cancelled: throw Failure(.interrupted, [])
         case .timedOut:
-            throw Failure(.notReached, "'\(call.line)' did not end within \(limit.components.seconds) s")
-        case .stopped: throw Failure(.notReached, "'\(call.line)' asks for something on the terminal")
+            throw Failure(
+                .notReached, "kubectl did not end within \(limit.components.seconds) s",
+                notes: [.init("asked by: \(call.line)")])
+        case .stopped:
+            throw Failure(
+                .notReached, "kubectl wants to ask something on the terminal", notes: [.init("asked by: \(call.line)")],
+                hint: call.line)
         case .notStarted(let number):
             throw Failure(.notReached, "'\(path)' could not be started (error \(number))")
         }
@@ -57,10 +62,13 @@ struct Kubectl {
     func run(_ call: KubectlCall, limit: Duration = patience) async throws(Failure) -> String {
         let answer = try await ask(call, limit: limit)
         guard answer.exitCode == 0 else {
-            throw Failure(
-                .notReached, "'\(call.line)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
+            throw failure(answer, call)
         }
         return answer.output
+    }
+
+    func failure(_ answer: Answer, _ call: KubectlCall) -> Failure {
+        Failure(.notReached, "kubectl: \(answer.reason)", notes: [.init("asked by: \(call.line)")])
     }
 
     /// Before anything is done there.

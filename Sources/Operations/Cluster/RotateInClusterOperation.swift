@@ -138,10 +138,7 @@ package struct RotateInClusterOperation: Sendable {
                     hint: "kubectl --context \(ShellText.quoted(rotation.calls.context))"
                         + " --namespace \(rotation.calls.namespace) describe externalsecret \(secret)")
             }
-            guard answer.exitCode == 0 else {
-                throw Failure(
-                    .notReached, "'\(call.line)' ended with \(answer.exitCode)", notes: [.init(answer.reason)])
-            }
+            guard answer.exitCode == 0 else { throw kubectl.failure(answer, call) }
         }
         return true
     }
@@ -176,7 +173,8 @@ package struct RotateInClusterOperation: Sendable {
     private func stopped(_ failure: Failure, at step: ClusterRotation.Step) -> Failure {
         guard failure.exitCode != .interrupted, var last = failure.diagnostics.last else { return failure }
         let again = resume(at: step == .wait ? .update : step)
-        last.notes.append(.init("the rotation stopped at '\(step.rawValue)'; to go on: \(again)"))
+        let end = "the rotation stopped at '\(step.rawValue)'"
+        last.notes.append(.init(last.hint == nil ? end : "\(end); to go on: \(again)"))
         if last.hint == nil { last.hint = again }
         return Failure(failure.exitCode, failure.diagnostics.dropLast() + [last])
     }
