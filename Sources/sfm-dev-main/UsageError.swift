@@ -27,6 +27,7 @@ enum UsageError {
             diagnostic.hint = suggestion(for: word, among: names, called: "commands")
         } else if let word {
             diagnostic.hint = "sfm-dev \(word) --help"
+            inGroup(word, arguments, &diagnostic)
         }
         // An eval around it must fail, be the command itself misspelt; data must stay data.
         let isKnown = word.map(names.contains) ?? false
@@ -34,6 +35,20 @@ enum UsageError {
         if mayBeEvaluated { Console(environment: Process.environment).data("false\n") }
         Console(environment: Process.environment).report([diagnostic])
         return Diagnostics.ExitCode.usage.rawValue
+    }
+
+    /// `credentials`, `kubernetes` and the like: the word behind counts too.
+    private static func inGroup(_ word: String, _ arguments: [String], _ diagnostic: inout Diagnostic) {
+        let group = SfmDev.configuration.subcommands.first { $0.configuration.commandName == word }
+        let names = group?.configuration.subcommands.compactMap { $0.configuration.commandName } ?? []
+        let rest = arguments.drop { $0 != word }.dropFirst()
+        guard !names.isEmpty, let next = command(Array(rest)) else { return }
+        guard names.contains(next) else {
+            diagnostic.message = "unknown command '\(word) \(next)'"
+            diagnostic.hint = suggestion(for: next, among: names, called: "commands")
+            return
+        }
+        diagnostic.hint = "sfm-dev \(word) \(next) --help"
     }
 
     private static func isData(_ arguments: [String]) -> Bool {
