@@ -22,6 +22,9 @@ extension CommandTests {
             "up --no-seed", "up --timings", "hook bash", "allow", "down redis", "up nothing", "switch nowhere",
             "credentials set NOTHING", "credentials show NOTHING", "credentials rotate NOTHING", "nonsense",
             "certificates show", "certificates show --format json", "certificates renew nothing",
+            "kubernetes values", "kubernetes external-secret", "kubernetes vault-commands", "kubernetes check",
+            "kubernetes secret --kubectl", "kubernetes secret --apply", "kubernetes secret --key NOTHING",
+            "kubernetes secret --dotenv",
             "--profile nowhere env", "env --shell nonsense", "exec postgres -- false", "run -- false", "help up",
         ]
 

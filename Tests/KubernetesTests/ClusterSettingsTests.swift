@@ -2,6 +2,14 @@ import Testing
 
 @testable import Kubernetes
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 struct ClusterSettingsTests {
     @Test func `a project that says nothing is called by its own name`() throws {
         let settings = try ClusterSettings.read(nil, project: "shop")
@@ -38,6 +46,29 @@ struct ClusterSettingsTests {
         wanted.backupSecret = "keys"
         wanted.stores = .init(storage: "2Gi", requests: ["cpu": "1"], limits: ["memory": "1.5Gi"], groups: ["db": 70])
         #expect(settings == wanted)
+    }
+
+    @Test func `the project's own file has the runbook's names`() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+        let file = try #require(fopen("\(root)/kubernetes.yaml", "r"))
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let settings = try ClusterSettings.read(Array(bytes.prefix(count)), project: "sfm")
+        #expect(settings.namespace == "soma-memory")
+        #expect(settings.secret == "soma-memory-runtime-secrets")
+        #expect(settings.backupSecret == "soma-memory-backup-aws")
+        #expect(
+            settings.deployments == ["soma-memory-somafractalmemory", "soma-memory-somafractalmemory-consumer"])
+        let external = try #require(settings.external)
+        #expect(external.store == "soma-vault-store" && external.kind == "ClusterSecretStore")
+        #expect(external.mount == "secret" && external.path == "shared-infra/soma-memory/prod")
+        // The five of section 3.3.
+        let names = ["SOMA_API_TOKEN", "POSTGRES_URL", "REDIS_URL", "QDRANT_URL", "KAFKA_BOOTSTRAP_SERVERS"]
+        #expect(
+            names.map(external.property) == [
+                "soma_api_token", "postgres_dsn", "redis_url", "qdrant_url", "kafka_bootstrap_servers",
+            ])
     }
 
     @Test(arguments: [

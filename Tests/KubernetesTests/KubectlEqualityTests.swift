@@ -65,13 +65,14 @@ struct KubectlEqualityTests {
             cd '\(folder)' && seq 0 \(Self.count - 1) | xargs -P 2 -I{} sh -c \
             "'\(kubectl ?? "")' create secret generic s{} --namespace n --from-file={}/files --dry-run=client -o yaml > {}/theirs"
             '\(python ?? "")' - \(Self.count) <<'END'
-            import sys, yaml
-            for index in range(int(sys.argv[1])):
-                ours, theirs = (yaml.safe_load(open(f"{index}/{name}")) for name in ("ours", "theirs"))
+            from sys import argv, exit
+            from yaml import safe_load
+            for index in range(int(argv[1])):
+                ours, theirs = (safe_load(open(f"{index}/{name}")) for name in ("ours", "theirs"))
                 # Before 1.34 kubectl writes a time that is none (kubernetes#130989).
                 theirs["metadata"].pop("creationTimestamp", None)
                 if ours != theirs:
-                    sys.exit(f"{index}: {ours} {theirs}")
+                    exit(f"{index}: {ours} {theirs}")
             END
             """
         #expect(system(script) == 0)

@@ -3,7 +3,6 @@ import DotEnv
 import Kubernetes
 import Profiles
 import Project
-import YAML
 
 /// The rendering commands under `sfm-dev kubernetes`: text on standard output, or to kubectl by `--apply`.
 package enum KubernetesOperation {
