@@ -162,7 +162,7 @@ extension CommandTests {
                 """
                 exit 64
                 sfm-dev: error: --context without --apply: nothing would be done there
-                hint: sfm-dev kubernetes --help
+                hint: sfm-dev kubernetes secret --help
                 """),
             Case(
                 "{}", "settings --kubernetes",

@@ -1,3 +1,4 @@
+import Diagnostics
 import Profiles
 import Templates
 import YAML
@@ -178,7 +179,7 @@ struct StorePod {
         func hook(_ hooks: [ServiceHook]) -> YAMLValue? {
             guard let first = hooks.first else { return nil }
             guard hooks.count > 1 else { return ["exec": ["command": .strings(first.command)]] }
-            let lines = hooks.map { hook in ShellText.line(hook.command) }.joined(separator: " && ")
+            let lines = hooks.map { hook in ShellWord.line(hook.command) }.joined(separator: " && ")
             return ["exec": ["command": .strings(["sh", "-c", lines])]]
         }
         var fields: [Field] = []

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One run of the user's kubectl, or another program: what is typed, and what goes in by standard input.
 package struct KubectlCall: Sendable, Equatable {
     /// Without the program's name.
@@ -13,7 +15,7 @@ package struct KubectlCall: Sendable, Equatable {
         self.source = source
     }
 
-    package var line: String { ShellText.line(["kubectl"] + arguments) }
+    package var line: String { ShellWord.line(["kubectl"] + arguments) }
 
     /// As it would be typed, with what it is fed by.
     package var shown: String { source.map { "\($0) | \(line)" } ?? line }

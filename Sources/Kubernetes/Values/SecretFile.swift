@@ -49,7 +49,7 @@ package enum SecretCommand {
         // bash and zsh: each value comes through a pipe of its own.
         let words = values.keys.map { key in
             if let file = values.files.first(where: { $0.key == key }) {
-                return "--from-file=\(key)=\(ShellText.quoted(file.host))"
+                return "--from-file=\(key)=\(ShellWord.quoted(file.host))"
             }
             return "--from-file=\(key)=<(\(program) --key \(key))"
         }

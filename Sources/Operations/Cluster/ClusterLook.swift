@@ -38,7 +38,7 @@ struct ClusterLook {
             report.add(
                 .init(
                     verdict: .fail, check: "secret", text: "'\(name)' lacks \(missing.joined(separator: ", "))",
-                    hint: "sfm-dev kubernetes rotate --context \(ShellText.quoted(calls.context))"))
+                    hint: "sfm-dev kubernetes rotate --context \(ShellWord.quoted(calls.context))"))
         }
         let times = try await answer("secret", calls.times(of: name), &report) ?? ""
         return times.split(separator: "\n").max().map { String($0) }
@@ -75,7 +75,7 @@ struct ClusterLook {
                 verdict: .fail, check: name,
                 text: "'\(first)'\(old.count > 1 ? " and \(old.count - 1) more" : "") began before the Secret changed",
                 notes: ["the Secret is of \(changed)"],
-                hint: "sfm-dev kubernetes rotate --context \(ShellText.quoted(calls.context)) --from restart"))
+                hint: "sfm-dev kubernetes rotate --context \(ShellWord.quoted(calls.context)) --from restart"))
     }
 
     func health(_ report: inout Examination) async throws(Failure) {

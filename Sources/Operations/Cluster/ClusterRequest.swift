@@ -42,6 +42,6 @@ package struct ClusterRequest: Sendable {
         for address in addresses { words += ["--set-address", address] }
         if let namespace { words += ["--namespace", namespace] }
         if let secret { words += ["--name", secret] }
-        return ShellText.line(words)
+        return ShellWord.line(words)
     }
 }

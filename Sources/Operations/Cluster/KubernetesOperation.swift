@@ -141,7 +141,7 @@ package enum KubernetesOperation {
         if let secret { try await kubectl.requireOurs(secret, calls) }
         let source =
             request.program(invocation, profile: profile)
-            + options.map { " " + ShellText.quoted($0) }.joined()
+            + options.map { " " + ShellWord.quoted($0) }.joined()
         try await kubectl.apply(text, source: source, calls)
     }
 

@@ -135,7 +135,7 @@ package struct RotateInClusterOperation: Sendable {
                 throw Failure(
                     .notReached, "the Secret '\(secret)' is as it was after \(patience) s",
                     notes: [.init("its manager may have nothing new, or may not reach its store")],
-                    hint: "kubectl --context \(ShellText.quoted(rotation.calls.context))"
+                    hint: "kubectl --context \(ShellWord.quoted(rotation.calls.context))"
                         + " --namespace \(rotation.calls.namespace) describe externalsecret \(secret)")
             }
             guard answer.exitCode == 0 else { throw kubectl.failure(answer, call) }
@@ -164,7 +164,7 @@ package struct RotateInClusterOperation: Sendable {
 
     private func resume(at step: ClusterRotation.Step) -> String {
         var text = request.program(invocation, profile: invocation.wantedProfile)
-        if let context = request.context { text += " --context \(ShellText.quoted(context))" }
+        if let context = request.context { text += " --context \(ShellWord.quoted(context))" }
         if isExternal { text += " --external" }
         return step == .update ? text : "\(text) --from \(step.rawValue)"
     }
