@@ -241,6 +241,35 @@ extension CommandTests {
             }
         }
 
+        @Test func `what holds no value needs none`() throws {
+            try Self.with { project in
+                for profile in ["tls", "shared-infra"] {
+                    for command in ["values", "external-secret", "vault-commands"] {
+                        let outcome = try project.done("sfm-dev kubernetes \(command) --profile \(profile)")
+                        #expect(outcome.errors == "", "\(command) \(profile)")
+                    }
+                }
+                let values = try project.done("sfm-dev kubernetes values --profile tls").output
+                #expect(values.contains("key: client.key\n          path: |-\n            client.key\n"))
+                #expect(try project.shell("sfm-dev kubernetes vault-commands --data --profile tls").code == 1)
+            }
+        }
+
+        @Test func `stores get no certificate that was not made`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev generate --profile tls && rm .sfm-dev/tls/kafka.*")
+                let outcome = try project.shell("sfm-dev kubernetes manifests")
+                #expect(outcome.code == 65)
+                #expect(outcome.output == "")
+                #expect(
+                    outcome.errors == """
+                        sfm-dev: error: the certificate of 'kafka' is not there
+                        hint: sfm-dev certificates issue --profile tls
+
+                        """)
+            }
+        }
+
         @Test func `a missing file of a variable is told with what makes it`() throws {
             try Self.with { project in
                 try project.done("sfm-dev generate --profile tls && rm -r .sfm-dev/tls")

@@ -34,7 +34,15 @@ package struct StoreManifests {
                 hint: "sfm-dev kubernetes manifests --profile local")
         }
         let findings = Findings()
-        for store in stores { ClusterFit(findings).check(store) }
+        for store in stores {
+            ClusterFit(findings).check(store)
+            let names = Set(store.definition.secrets.map(\.source))
+            let isUnmade = plan.secrets.contains { names.contains($0.name) && $0.value.reveal().isEmpty }
+            guard isUnmade, store.speaksTLS else { continue }
+            findings.error(
+                "the certificate of '\(store.name)' is not there",
+                hint: "sfm-dev certificates issue --profile \(plan.profile)")
+        }
         try findings.check()
         return stores.flatMap(objects)
     }

@@ -27,8 +27,10 @@ package struct ClusterValues: Sendable {
         /// Where it lies on this machine.
         package var host: String
         package var content: [UInt8]
-        /// A private key: nobody but its group may read it.
-        package var isPrivate: Bool { String(decoding: content, as: UTF8.self).contains("PRIVATE KEY-----") }
+        /// A private key: nobody but its group may read it. By its name too: its content may not be known here.
+        package var isPrivate: Bool {
+            key.hasSuffix(".key") || String(decoding: content, as: UTF8.self).contains("PRIVATE KEY-----")
+        }
 
         package init(key: String, path: String, host: String, content: [UInt8]) {
             self.key = key

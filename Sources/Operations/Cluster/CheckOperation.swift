@@ -8,7 +8,7 @@ package enum CheckOperation {
     package static func run(
         _ invocation: Invocation, _ request: ClusterRequest, json: Bool
     ) async throws(Failure) -> Bool {
-        let source = try ClusterSource(invocation, request)
+        let source = try ClusterSource(invocation, request, needsValues: request.context == nil)
         var report = Examination()
         if request.context == nil {
             let rules = ProductionRules(source.values, source.plan, ownFolder: source.checkout.folder.path)

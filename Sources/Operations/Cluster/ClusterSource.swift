@@ -13,14 +13,17 @@ struct ClusterSource {
     /// What a profile says is larger by far.
     private static let limit = 1 << 20
 
-    init(_ invocation: Invocation, _ request: ClusterRequest) throws(Failure) {
+    /// - Parameter needsValues: where only names count, a credential need not be set and a file need not be there: they may
+    ///   be known to the cluster's own manager of secrets and to nobody here.
+    init(_ invocation: Invocation, _ request: ClusterRequest, needsValues: Bool = true) throws(Failure) {
         let surfaces = try request.surfaces()
         var checkout = try Checkout.loadOwn(invocation)
         let profile = checkout.profileName(invocation.wantedProfile)
         checkout.networkAddresses = try Self.addresses(request.addresses)
-        let resolution = try checkout.resolve(profile: profile, certificates: .stored)
+        let unset = needsValues ? [] : try checkout.credentials(of: profile).filter { $0.value == nil }.map(\.rule.name)
+        let resolution = try checkout.resolve(profile: profile, assuming: unset, certificates: .stored)
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
-        if let name = resolution.made.min() {
+        if needsValues, let name = resolution.made.min() {
             let isActive = profile == checkout.state.activeProfile ?? profile
             throw Failure(
                 .notReached, "credential '\(name)' has not been made yet",
@@ -29,7 +32,8 @@ struct ClusterSource {
         plan = resolution.plan
         try Self.requireServices(checkout.networkAddresses.keys.sorted(), plan)
         settings = try Self.settings(checkout, request, project: plan.project)
-        values = try ClusterValues.of(plan, surfaces: surfaces, contents: Self.contents(plan, surfaces, checkout))
+        values = try ClusterValues.of(
+            plan, surfaces: surfaces, contents: Self.contents(plan, surfaces, checkout, needsValues))
         self.checkout = checkout
     }
 
@@ -88,7 +92,7 @@ struct ClusterSource {
 
     /// The files that variables name, as they lie on this machine.
     private static func contents(
-        _ plan: ResolvedPlan, _ surfaces: Set<Surface>, _ checkout: Checkout
+        _ plan: ResolvedPlan, _ surfaces: Set<Surface>, _ checkout: Checkout, _ needsValues: Bool
     ) throws(Failure) -> [String: [UInt8]] {
         var contents: [String: [UInt8]] = [:]
         var missing: [Diagnostic] = []
@@ -109,7 +113,7 @@ struct ClusterSource {
                     ))
             }
         }
-        guard missing.isEmpty else { throw Failure(.badInput, missing) }
+        guard missing.isEmpty || !needsValues else { throw Failure(.badInput, missing) }
         return contents
     }
 }

@@ -55,7 +55,7 @@ package enum KubernetesOperation {
         _ invocation: Invocation, _ request: ClusterRequest, forOldOperators: Bool, applies: Bool
     ) async throws(Failure) {
         let version = forOldOperators ? ExternalSecretManifest.Version.v1beta1 : .v1
-        let source = try ClusterSource(invocation, request)
+        let source = try ClusterSource(invocation, request, needsValues: false)
         let manifest = ExternalSecretManifest(
             values: source.values, settings: source.settings, external: try external(source.settings),
             version: version)
@@ -71,7 +71,7 @@ package enum KubernetesOperation {
     package static func vault(
         _ invocation: Invocation, _ request: ClusterRequest, data: Bool
     ) throws(Failure) {
-        let source = try ClusterSource(invocation, request)
+        let source = try ClusterSource(invocation, request, needsValues: data)
         let command = VaultCommand(values: source.values, external: try external(source.settings))
         let mask = request.mask(invocation.console)
         let json = try command.json(mask: mask)
@@ -90,7 +90,7 @@ package enum KubernetesOperation {
         _ invocation: Invocation, _ request: ClusterRequest, usesExternalSecret: Bool, usesReloader: Bool,
         serviceAccount: String?
     ) throws(Failure) {
-        let found = try ClusterSource(invocation, request)
+        let found = try ClusterSource(invocation, request, needsValues: false)
         if usesExternalSecret { _ = try external(found.settings) }
         if let serviceAccount, !ClusterName.isSubdomain(serviceAccount) {
             throw Failure(
