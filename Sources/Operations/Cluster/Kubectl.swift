@@ -28,7 +28,7 @@ struct Kubectl {
         /// kubectl's last words, on one line.
         var reason: String {
             let line = errors.split(whereSeparator: \.isNewline).last.map { String($0) } ?? "it said nothing"
-            return KnownSecrets.redactor.redacted(line).shownOnOneLine
+            return line.shownOnOneLine
         }
     }
 
