@@ -23,6 +23,8 @@ package struct ClusterSettings: Sendable, Equatable {
     /// How the External Secrets Operator gets the values out of Vault.
     package struct External: Sendable, Equatable {
         package var store: String
+        /// The ExternalSecret's own name; nil where it is the Secret's.
+        package var name: String?
         /// `SecretStore` or `ClusterSecretStore`.
         package var kind = "ClusterSecretStore"
         /// How often it looks, as Go writes a duration.
@@ -49,11 +51,13 @@ package struct ClusterSettings: Sendable, Equatable {
         package var groups: [String: Int] = [:]
     }
 
-    /// For a project that says nothing.
+    /// For a project that says nothing: by its name, as far as Kubernetes takes it.
     package init(project: String) {
-        namespace = project
-        secret = "\(project)-runtime-secrets"
-        backupSecret = "\(project)-backup-aws"
+        var name = project.lowercased().replacing("_", with: "-").replacing(".", with: "-")
+        while name.hasSuffix("-") { name.removeLast() }
+        namespace = name
+        secret = "\(name)-runtime-secrets"
+        backupSecret = "\(name)-backup-aws"
     }
 
     /// The file's path in the project.

@@ -54,7 +54,7 @@ private struct ClusterSettingsReader {
             }
         }
         guard let service, let port, !paths.isEmpty else {
-            if !reader.findings.hasErrors {
+            if !hasErrors(in: node) {
                 reader.findings.error(
                     "'health' needs a service, its port and paths", at: node.location,
                     hint: "write 'health: {service: api, port: 9595, paths: [/healthz]}'")
@@ -62,6 +62,11 @@ private struct ClusterSettingsReader {
             return nil
         }
         return .init(service: service, port: port, paths: paths)
+    }
+
+    /// What is missing because it was refused is not told again.
+    private func hasErrors(in node: YAMLNode) -> Bool {
+        reader.findings.diagnostics.contains { $0.location.map { $0 > node.location } ?? false }
     }
 
     private func isPath(_ text: String, _ node: YAMLNode) -> Bool {
@@ -73,26 +78,44 @@ private struct ClusterSettingsReader {
     private func external(_ node: YAMLNode) -> ClusterSettings.External? {
         var external = ClusterSettings.External(store: "", path: "")
         for field in reader.entries(
-            node, "a mapping", keys: ["store", "refresh", "mount", "path", "properties"])
+            node, "a mapping", keys: ["name", "store", "refresh", "mount", "path", "properties"])
         {
             switch field.name {
+            case "name": external.name = name(field.value)
             case "store": store(field.value, into: &external)
-            case "refresh": external.refresh = reader.text(field.value, "a duration") ?? external.refresh
+            case "refresh": external.refresh = duration(field.value) ?? external.refresh
             case "mount": external.mount = reader.text(field.value, "a path").flatMap { vaultPath($0, field.value) }
             case "path":
                 external.path = reader.text(field.value, "a path").flatMap { vaultPath($0, field.value) } ?? ""
             default:
                 for pair in reader.named(field.value, "a mapping of variables to names") {
-                    external.properties[pair.name] = reader.text(pair.value, "a name")
+                    external.properties[pair.name] = property(pair.value)
                 }
             }
         }
-        if external.store.isEmpty || external.path.isEmpty, !reader.findings.hasErrors {
+        if external.store.isEmpty || external.path.isEmpty, !hasErrors(in: node) {
             reader.findings.error(
                 "'external_secret' needs a store and a path", at: node.location,
                 hint: "write 'external_secret: {store: {name: vault}, path: team/app}'")
         }
         return external
+    }
+
+    /// A dot would be a path into a value.
+    private func property(_ node: YAMLNode) -> String? {
+        guard let text = reader.text(node, "a name") else { return nil }
+        if text.wholeMatch(of: #/[A-Za-z0-9_-]+/#) != nil { return text }
+        reader.findings.error(
+            "'\(text)' is no name of a value in Vault", at: node.location, hint: "use letters, digits, '_' and '-'")
+        return nil
+    }
+
+    /// As Go writes it.
+    private func duration(_ node: YAMLNode) -> String? {
+        guard let text = reader.text(node, "a duration") else { return nil }
+        if text.wholeMatch(of: #/([0-9]+(\.[0-9]+)?(ms|s|m|h))+|0/#) != nil { return text }
+        reader.findings.error("'\(text)' is no duration", at: node.location, hint: "write it as '1h' or '15m'")
+        return nil
     }
 
     private func store(_ node: YAMLNode, into external: inout ClusterSettings.External) {
@@ -114,10 +137,17 @@ private struct ClusterSettingsReader {
                 hint: "write it as 'team/app'")
             return nil
         }
-        guard parts.first != "data" else {
+        // Where 'data' is a folder of its own, Vault's command line and the operator would not agree on it either.
+        if let index = parts.prefix(2).firstIndex(of: "data") {
+            let rest = parts[(index + 1)...].joined(separator: "/")
             reader.findings.error(
-                "'\(text)' begins with 'data/', which is of Vault's API and not of the path", at: node.location,
-                hint: "write '\(parts.dropFirst().joined(separator: "/"))'")
+                "'\(text)' has 'data/', which is of Vault's API and not of the path", at: node.location,
+                hint: index == 0 ? "write '\(rest)'" : "write 'mount: \(parts[0])' and 'path: \(rest)'")
+            return nil
+        }
+        guard text.wholeMatch(of: #/[A-Za-z0-9_.][A-Za-z0-9_.@\/-]*/#) != nil else {
+            reader.findings.error(
+                "'\(text)' is no path of Vault", at: node.location, hint: "use letters, digits, '_', '-', '.' and '/'")
             return nil
         }
         return text

@@ -26,96 +26,123 @@ extension CommandTests {
                 #"{"deny": [["PATCH", "secrets"]]}"#, rotate,
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
                 sfm-dev: error: kubectl: Error from server (Forbidden): secrets "soma-memory-runtime-secrets" is forbidden: User "dev" cannot do that
-                note: asked by: kubectl --context dev apply --server-side --field-manager sfm-dev --force-conflicts -f -
+                note: asked by: kubectl --context dev apply --server-side --field-manager sfm-dev -f -
                 note: the rotation stopped at 'update'
-                hint: sfm-dev kubernetes rotate --context dev
+                hint: sfm-dev kubernetes rotate --profile local --context dev
                 """),
             Case(
                 #"{"deny": [["PATCH", "deployments"]]}"#, rotate,
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
+                  secret/soma-memory-runtime-secrets serverside-applied
                 wait: wait until the Secret has changed
                 restart: restart what reads it
                 sfm-dev: error: kubectl: error: failed to patch: deployments "soma-memory-somafractalmemory" is forbidden: User "dev" cannot do that
                 note: asked by: kubectl --context dev --namespace soma-memory rollout restart deployment/soma-memory-somafractalmemory
                 note: the rotation stopped at 'restart'
-                hint: sfm-dev kubernetes rotate --context dev --from restart
+                hint: sfm-dev kubernetes rotate --profile local --context dev --from restart
                 """),
             Case(
                 #"{"stuck": ["soma-memory-somafractalmemory-consumer"]}"#, rotate + " --wait-timeout 1",
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
+                  secret/soma-memory-runtime-secrets serverside-applied
                 wait: wait until the Secret has changed
                 restart: restart what reads it
                 rollout: wait until that runs
                 sfm-dev: error: kubectl: error: timed out waiting for the condition
                 note: asked by: kubectl --context dev --namespace soma-memory rollout status deployment/soma-memory-somafractalmemory-consumer --timeout=1s
                 note: the rotation stopped at 'rollout'
-                hint: sfm-dev kubernetes rotate --context dev --from rollout
+                hint: sfm-dev kubernetes rotate --profile local --context dev --wait-timeout 1 --from rollout
                 """),
             Case(
                 #"{"health": {"/readyz": [200, "{\"kv_store\":true,\"vector_store\":false}"]}}"#, rotate,
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
+                  secret/soma-memory-runtime-secrets serverside-applied
                 wait: wait until the Secret has changed
                 restart: restart what reads it
                 rollout: wait until that runs
-                check: ask for health, and read the logs
+                check: ask for health, and read each pod's log
                 sfm-dev: error: what was restarted is not well: 1 failure
                 note: the rotation stopped at 'check'
-                hint: sfm-dev kubernetes rotate --context dev --from check
+                hint: sfm-dev kubernetes rotate --profile local --context dev --from check
                 """),
             Case(
                 #"{"health": {"/healthz": [503, "no"]}}"#, rotate,
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
+                  secret/soma-memory-runtime-secrets serverside-applied
                 wait: wait until the Secret has changed
                 restart: restart what reads it
                 rollout: wait until that runs
-                check: ask for health, and read the logs
+                check: ask for health, and read each pod's log
                 sfm-dev: error: what was restarted is not well: 1 failure
                 note: the rotation stopped at 'check'
-                hint: sfm-dev kubernetes rotate --context dev --from check
+                hint: sfm-dev kubernetes rotate --profile local --context dev --from check
                 """),
             Case(
                 #"{"log": {"soma-memory-somafractalmemory": "ERROR no store: dev-token\n"}}"#, rotate,
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
+                  secret/soma-memory-runtime-secrets serverside-applied
                 wait: wait until the Secret has changed
                 restart: restart what reads it
                 rollout: wait until that runs
-                check: ask for health, and read the logs
+                check: ask for health, and read each pod's log
                 sfm-dev: error: what was restarted is not well: 1 failure
                 note: the rotation stopped at 'check'
-                hint: sfm-dev kubernetes rotate --context dev --from check
+                hint: sfm-dev kubernetes rotate --profile local --context dev --from check
                 """),
             Case(
                 #"{"quiet": true}"#, rotate + " --external --wait-timeout 1",
                 """
                 exit 1
+                profile 'local', to namespace 'soma-memory' of 'dev'
                 update: give the Secret the values
                 wait: wait until the Secret has changed
                 sfm-dev: error: the Secret 'soma-memory-runtime-secrets' is as it was after 1 s
                 note: its manager may have nothing new, or may not reach its store
-                note: the rotation stopped at 'wait'; to go on: sfm-dev kubernetes rotate --context dev --external
-                hint: kubectl --context dev --namespace soma-memory describe externalsecret soma-memory-runtime-secrets
+                note: the rotation stopped at 'wait'; to go on: sfm-dev kubernetes rotate --profile local --context dev --external --wait-timeout 1
+                hint: kubectl --context dev --namespace soma-memory describe externalsecret/soma-memory-runtime-secrets
                 """),
             Case(
                 "{}", rotate + " --namespace elsewhere",
                 """
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'elsewhere' of 'dev'
                 update: give the Secret the values
                 sfm-dev: error: kubectl: Error from server (NotFound): namespaces "elsewhere" not found
-                note: asked by: kubectl --context dev apply --server-side --field-manager sfm-dev --force-conflicts -f -
+                note: asked by: kubectl --context dev apply --server-side --field-manager sfm-dev -f -
                 note: the rotation stopped at 'update'
-                hint: sfm-dev kubernetes rotate --namespace elsewhere --context dev
+                hint: sfm-dev kubernetes rotate --profile local --namespace elsewhere --context dev
                 """),
             Case(
                 "{}", "kubernetes rotate",
@@ -143,11 +170,14 @@ extension CommandTests {
                 "{}", "kubernetes rotate --context other",
                 #"""
                 exit 1
+                sfm-dev: warning: development values, which everybody can read: SOMA_API_TOKEN, POSTGRES_URL
+                hint: sfm-dev kubernetes check --profile local
+                profile 'local', to namespace 'soma-memory' of 'other'
                 update: give the Secret the values
                 sfm-dev: error: kubectl: The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?
-                note: asked by: kubectl --context other --namespace soma-memory get secret/soma-memory-runtime-secrets --ignore-not-found -o 'jsonpath={range .metadata.ownerReferences[*]}{.kind}{"\n"}{end}'
+                note: asked by: kubectl --context other --namespace soma-memory get secret/soma-memory-runtime-secrets --ignore-not-found -o 'jsonpath={range .metadata.ownerReferences[*]}{.kind} {.name}{"\n"}{end}'
                 note: the rotation stopped at 'update'
-                hint: sfm-dev kubernetes rotate --context other
+                hint: sfm-dev kubernetes rotate --profile local --context other
                 """#),
             Case(
                 "{}", "kubernetes secret --apply",
@@ -215,7 +245,7 @@ extension CommandTests {
                 #expect(
                     outcome.errors == """
                         sfm-dev: error: there is no kubectl on the PATH, and nothing else is used to reach a cluster
-                        hint: sudo apt-get install kubernetes-client, or https://kubernetes.io/docs/tasks/tools
+                        hint: install it as https://kubernetes.io/docs/tasks/tools says
 
                         """)
             }
@@ -244,8 +274,8 @@ extension CommandTests {
                 #expect(
                     outcome.output == """
                         fail  secret                                  'soma-memory-runtime-secrets' lacks KAFKA_BOOTSTRAP_SERVERS, POSTGRES_URL, QDRANT_URL, REDIS_URL
-                                                                      hint: sfm-dev kubernetes rotate --context dev
-                        fail  soma-memory-somafractalmemory           0 of 1 pods are ready and up to date
+                                                                      hint: sfm-dev kubernetes rotate --profile local --context dev
+                        fail  soma-memory-somafractalmemory           its rollout is not done: 0 of 1 pods are new and ready
                                                                       hint: kubectl --context dev --namespace soma-memory rollout status deployment/soma-memory-somafractalmemory --timeout=60s
                         ok    soma-memory-somafractalmemory           nothing restarts it when the Secret changes
                         fail  soma-memory-somafractalmemory           Error from server (Forbidden): pods "" is forbidden: User "dev" cannot do that

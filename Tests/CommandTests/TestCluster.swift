@@ -74,6 +74,7 @@ struct TestCluster {
     /// A command that ends otherwise than well: its code, and all that it said.
     func refused(_ command: String) throws -> String {
         let outcome = try project.shell(project.prefix + "sfm-dev " + command)
+        #expect(!outcome.output.contains("dev-token"))
         return "exit \(outcome.code)\n" + outcome.errors
     }
 }

@@ -4,6 +4,7 @@ cluster.py FOLDER: listens on a free port of loopback, writes FOLDER/kubeconfig,
 appends each request to FOLDER/requests. FOLDER/faults.json says what goes wrong, and is read anew at each request:
 
   deny    [["PATCH", "secrets"], …]       answered by 403
+  cut     true                            the next watch ends at once, as servers and proxies end them
   stuck   [deployment, …]                 its rollout never ends
   health  {path: [status, text]}          what its Service answers
   log     {deployment: text}              what its pod has written
@@ -28,7 +29,7 @@ KINDS = {  # resource: (group/version, kind, namespaced)
     "externalsecrets": ("external-secrets.io/v1", "ExternalSecret", True),
 }
 FOLDER = sys.argv[1]
-STORE, WATCHERS, PENDING, LOCK = {}, [], [], threading.RLock()
+STORE, WATCHERS, PENDING, CUT, LOCK = {}, [], [], [], threading.RLock()
 COUNTER = [1000]
 
 
@@ -61,10 +62,46 @@ def merge(target, patch):
 
 def bare(item):
     item = copy.deepcopy(item)
-    for name in ("resourceVersion", "managedFields", "generation", "creationTimestamp", "uid"):
+    for name in ("resourceVersion", "generation", "creationTimestamp", "uid"):
         item.get("metadata", {}).pop(name, None)
     item.pop("status", None)
     return item
+
+
+def owned(entry):
+    return entry["fieldsV1"].setdefault("f:data", {})
+
+
+class Conflict(Exception):
+    pass
+
+
+def apply_data(old, item, manager, force):
+    """Server-side apply of a Secret's values: who owns which, what conflicts, and what goes."""
+    wanted, have = item.get("data", {}), dict((old or {}).get("data", {}))
+    entries = copy.deepcopy((old or {}).get("metadata", {}).get("managedFields", []))
+    mine = next((e for e in entries if e["manager"] == manager), None)
+    others = [e for e in entries if e is not mine]
+    for key, value in wanted.items():
+        for entry in others:
+            if "f:" + key in owned(entry) and have.get(key) != value:
+                if not force:
+                    raise Conflict(f'Apply failed with 1 conflict: conflict with "{entry["manager"]}" using v1: .data.{key}')
+                del owned(entry)["f:" + key]
+    before = set(owned(mine)) if mine else set()
+    for key in before - {"f:" + key for key in wanted}:
+        if not any(key in owned(entry) for entry in others):
+            have.pop(key[2:], None)
+    changed = {**have, **wanted} != (old or {}).get("data", {}) or before != {"f:" + key for key in wanted}
+    if mine is None:
+        mine = {"manager": manager, "operation": "Apply", "apiVersion": "v1", "fieldsType": "FieldsV1", "fieldsV1": {}}
+        entries.append(mine)
+    if changed:
+        mine["time"] = now()
+    mine["fieldsV1"] = {"f:data": {"f:" + key: {} for key in wanted}}
+    item["data"] = {**have, **wanted}
+    item.setdefault("metadata", {})["managedFields"] = entries
+    return changed
 
 
 def store(resource, namespace, name, item, manager="test"):
@@ -80,8 +117,10 @@ def store(resource, namespace, name, item, manager="test"):
         meta = item.setdefault("metadata", {})
         meta.update(name=name, resourceVersion=str(COUNTER[0]), uid=f"uid-{resource}-{name}")
         meta.setdefault("creationTimestamp", now())
-        meta["managedFields"] = [{"manager": manager, "operation": "Apply", "apiVersion": version, "time": now(),
-                                  "fieldsType": "FieldsV1", "fieldsV1": {}}]
+        if resource != "secrets" or not meta.get("managedFields"):
+            fields = {"f:data": {"f:" + key: {} for key in item["data"]}} if item.get("data") else {}
+            meta["managedFields"] = [{"manager": manager, "operation": "Update", "apiVersion": version, "time": now(),
+                                      "fieldsType": "FieldsV1", "fieldsV1": fields}]
         if namespaced:
             meta["namespace"] = namespace
         if resource == "deployments":
@@ -100,14 +139,16 @@ def roll_out(namespace, name, item, old):
     meta = item["metadata"]
     meta["generation"] = (old or {}).get("metadata", {}).get("generation", 0) + 1
     is_stuck = name in faults().get("stuck", [])
-    status = dict(observedGeneration=meta["generation"], replicas=wanted, updatedReplicas=0 if is_stuck else wanted,
-                  readyReplicas=wanted, availableReplicas=wanted, conditions=[])
+    # A pod more is tried, and the old ones go on.
+    status = dict(observedGeneration=meta["generation"], replicas=wanted + is_stuck,
+                  updatedReplicas=1 if is_stuck else wanted, readyReplicas=wanted, availableReplicas=wanted, conditions=[])
     item["status"] = status
     if not is_stuck:
         labels = item["spec"]["selector"]["matchLabels"]
         pod = {"metadata": {"labels": labels, "annotations": {"generation": str(meta["generation"])}},
                "spec": {"containers": [{"name": "main", "image": "x"}]},
-               "status": {"phase": "Running", "startTime": now(), "conditions": [
+               "status": {"phase": "Running", "startTime": now(), "containerStatuses": [
+                   {"name": "main", "state": {"running": {"startedAt": now()}}}], "conditions": [
                    {"type": "Ready", "status": "True", "lastTransitionTime": now()}]}}
         store("pods", namespace, f"{name}-0", pod)
 
@@ -239,9 +280,15 @@ class Handler(BaseHTTPRequestHandler):
                      if kind == resource and namespace in ("", space) and fits(item)]
             if query.get("watch") in ("1", "true"):
                 WATCHERS.append(((resource, namespace), channel))
-                for item in items if query.get("resourceVersion", "0") == "0" else []:
+                sends = query.get("resourceVersion", "0") in ("", "0") or query.get("sendInitialEvents") == "true"
+                for item in items if sends else []:
                     channel.put(("ADDED", copy.deepcopy(item)))
-                if resource == "secrets":
+                if query.get("sendInitialEvents") == "true":
+                    version, kind, _ = KINDS[resource]
+                    channel.put(("BOOKMARK", {"apiVersion": version, "kind": kind, "metadata": {
+                        "name": fields.get("metadata.name", ""), "resourceVersion": str(COUNTER[0]),
+                        "annotations": {"k8s.io/initial-events-end": "true"}}}))
+                if resource == "secrets" and not (faults().get("cut") and not CUT):
                     operate()
         if query.get("watch") not in ("1", "true"):
             version, kind, _ = KINDS[resource]
@@ -251,6 +298,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        if faults().get("cut") and not CUT:
+            CUT.append(True)
+            self.wfile.write(b"0\r\n\r\n")
+            return
         try:
             while True:
                 event, item = channel.get()
@@ -276,10 +327,18 @@ class Handler(BaseHTTPRequestHandler):
             applies = "apply-patch" in self.headers.get("Content-Type", "")
             if old is None and not applies:
                 return self.problem(404, "NotFound", f'{resource} "{name}" not found')
-            if applies and old and query.get("force") != "true" and old["metadata"]["managedFields"][0][
-                    "manager"] != query.get("fieldManager"):
-                return self.problem(409, "Conflict", "Apply failed with 1 conflict")
-            item = merge(copy.deepcopy(old or {}), json.loads(body))
+            patch = json.loads(body)
+            if applies and resource == "secrets":
+                try:
+                    apply_data(old, patch, query.get("fieldManager"), query.get("force") == "true")
+                except Conflict as conflict:
+                    return self.problem(409, "Conflict", str(conflict))
+                item = merge(copy.deepcopy(old or {}), patch)
+                item["data"] = patch["data"]
+                if old and item == old:
+                    return self.answer(200, old)
+            else:
+                item = merge(copy.deepcopy(old or {}), patch)
             self.answer(200 if old else 201, store(resource, namespace, name, item, query.get("fieldManager", "")))
 
     def on_DELETE(self, resource, namespace, name, *_):

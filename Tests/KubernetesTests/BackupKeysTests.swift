@@ -66,7 +66,7 @@ struct BackupKeysTests {
             """
             exit 65
             sfm-dev: error: profile 'sso' gets its keys by 'sso_session', and has none of its own
-            hint: aws configure export-credentials --profile sso --format env-no-export | sfm-dev kubernetes backup-secret --stdin
+            hint: aws configure export-credentials --profile sso --format env-no-export | sfm-dev kubernetes backup-secret --stdin --region eu-west-1
 
             """
         ),
@@ -75,7 +75,7 @@ struct BackupKeysTests {
             """
             exit 65
             sfm-dev: error: profile 'role' gets its keys by 'role_arn', and has none of its own
-            hint: aws configure export-credentials --profile role --format env-no-export | sfm-dev kubernetes backup-secret --stdin
+            hint: aws configure export-credentials --profile role --format env-no-export | sfm-dev kubernetes backup-secret --stdin --region us-east-1
 
             """
         ),

@@ -19,6 +19,12 @@ struct ClusterSettingsTests {
         #expect(settings.external == nil)
     }
 
+    @Test func `a name that Kubernetes would not take is made one`() throws {
+        let settings = try ClusterSettings.read(nil, project: "my_Shop.one_")
+        #expect(settings.namespace == "my-shop-one")
+        #expect(settings.secret == "my-shop-one-runtime-secrets")
+    }
+
     @Test func `everything that is said counts`() throws {
         let settings = try Shop.settings(
             """
@@ -131,7 +137,7 @@ struct ClusterSettingsTests {
             "external_secret: {store: {name: v}, path: data/x}",
             """
             exit 65
-            kubernetes.yaml:1:43: error: 'data/x' begins with 'data/', which is of Vault's API and not of the path
+            kubernetes.yaml:1:43: error: 'data/x' has 'data/', which is of Vault's API and not of the path
               1 | external_secret: {store: {name: v}, path: data/x}
                 |                                           ^~~~~~
             hint: write 'x'
@@ -177,6 +183,65 @@ struct ClusterSettingsTests {
             kubernetes.yaml:1:14: error: expected a list of names, found text
               1 | deployments: api
                 |              ^~~
+
+            """
+        ),
+        (
+            "external_secret: {store: {name: v}, path: x, refresh: soon}",
+            """
+            exit 65
+            kubernetes.yaml:1:55: error: 'soon' is no duration
+              1 | external_secret: {store: {name: v}, path: x, refresh: soon}
+                |                                                       ^~~~
+            hint: write it as '1h' or '15m'
+
+            """
+        ),
+        (
+            "external_secret: {store: {name: v}, path: \"a; b\"}",
+            """
+            exit 65
+            kubernetes.yaml:1:43: error: 'a; b' is no path of Vault
+              1 | external_secret: {store: {name: v}, path: "a; b"}
+                |                                           ^~~~~~
+            hint: use letters, digits, '_', '-', '.' and '/'
+
+            """
+        ),
+        (
+            "external_secret: {store: {name: v}, path: x, properties: {A: a.b}}",
+            """
+            exit 65
+            kubernetes.yaml:1:62: error: 'a.b' is no name of a value in Vault
+              1 | external_secret: {store: {name: v}, path: x, properties: {A: a.b}}
+                |                                                              ^~~
+            hint: use letters, digits, '_' and '-'
+
+            """
+        ),
+        (
+            "namespace: A\nhealth: {service: api}",
+            """
+            exit 65
+            kubernetes.yaml:1:12: error: 'A' is no name of Kubernetes
+              1 | namespace: A
+                |            ^
+            hint: use small letters, digits and '-', a letter or digit at both ends
+            kubernetes.yaml:2:9: error: 'health' needs a service, its port and paths
+              2 | health: {service: api}
+                |         ^~~~~~~~~~~~~~
+            hint: write 'health: {service: api, port: 9595, paths: [/healthz]}'
+
+            """
+        ),
+        (
+            "external_secret: {store: {name: v}, path: secret/data/team/app}",
+            """
+            exit 65
+            kubernetes.yaml:1:43: error: 'secret/data/team/app' has 'data/', which is of Vault's API and not of the path
+              1 | external_secret: {store: {name: v}, path: secret/data/team/app}
+                |                                           ^~~~~~~~~~~~~~~~~~~~
+            hint: write 'mount: secret' and 'path: team/app'
 
             """
         ),

@@ -51,6 +51,18 @@ struct ClusterValuesTests {
                 """)
     }
 
+    @Test func `a file that is called as a variable is refused`() throws {
+        let profile = Shop.profile.replacing("/etc/tls/client.key", with: "/etc/tls/TOKEN")
+        let plan = try Shop.plan(["profiles/local.yaml": profile])
+        #expect(
+            Shop.refusal { _ = try Shop.values(plan) } == """
+                exit 65
+                sfm-dev: error: 'TOKEN' is a variable and the file of 'POSTGRES_URL', and a Secret has one value for a key
+                hint: give the file another name in the profile
+
+                """)
+    }
+
     @Test func `two files of one name are refused`() throws {
         let profile = Shop.profile.replacing("/etc/tls/client.key", with: "/etc/other/ca.pem")
         let plan = try Shop.plan(["profiles/local.yaml": profile])

@@ -28,6 +28,8 @@ struct HelmValuesTests {
                     REDIS_URL: ""
                     KAFKA_BOOTSTRAP_SERVERS: ""
                     CA: ""
+                    SOMA_API_TOKEN: null
+                    QDRANT_URL: null
                   rolloutRestart:
                     enabled: true
                     annotations:
@@ -81,6 +83,8 @@ struct HelmValuesTests {
                     REDIS_URL: ""
                     KAFKA_BOOTSTRAP_SERVERS: ""
                     CA: ""
+                    SOMA_API_TOKEN: null
+                    QDRANT_URL: null
                   rolloutRestart:
                     enabled: false
                 externalSecret:
@@ -161,6 +165,8 @@ struct HelmValuesTests {
                 "secret.data names the keys that pods get, and holds no value: the Secret is not the chart's",
                 "the blanks in secret.existingSecret keep the chart's line break before it from breaking the YAML",
                 "null in env takes out names that would beat the Secret's",
+                "the chart's own stores stay as they are: postgres.enabled, redis.enabled, qdrant.enabled, redpanda.enabled",
+                "the chart mounts these files in no backup job: one that needs them fails",
                 "the line 'mode' in a path of tls.mounts closes a private key to others: the chart cannot say it",
             ])
         #expect(try Self.values(.externalSecret).notes.contains { $0.contains("0.17") })

@@ -19,6 +19,7 @@ struct ProductionRulesTests {
         "postgresql://u:p@db.example:5432/x?sslmode=require", "postgresql+psycopg2://u:p@db/x?sslmode=verify-ca",
         "postgres://db.example/x?application_name=a&sslmode=verify-full", "https://qdrant.example:6333",
         "redis://cache.example:6379/0", "text", "a b:c", "localhost", "12:30 o'clock",
+        "redis://u:se%3Acret@cache.example/0",
     ])
     func `these are fit for production`(text: String) throws {
         #expect(try Self.violations(["A_URL": text]) == [])
@@ -35,6 +36,17 @@ struct ProductionRulesTests {
             "http://Host.Docker.Internal",
             "names 'Host.Docker.Internal', which in a pod is the pod itself [section 2, step 3]"
         ),
+        (
+            "postgresql:///x?host=localhost&sslmode=require",
+            "names 'localhost', which in a pod is the pod itself [section 2, step 3]"
+        ),
+        ("redis://localhost.:6379", "names 'localhost.', which in a pod is the pod itself [section 2, step 3]"),
+        (
+            "redis://[::ffff:127.0.0.1]:6379",
+            "names '::ffff:127.0.0.1', which in a pod is the pod itself [section 2, step 3]"
+        ),
+        ("changeme-dev-token", "holds a development value, which everybody can read [section 1]"),
+        ("redis://:postgres@cache.example/0", "holds a development value, which everybody can read [section 1]"),
         ("/tls/ca.pem", "is a file of this checkout's development CA [section 4]"),
     ])
     func `these are not`(text: String, message: String) throws {
@@ -44,9 +56,21 @@ struct ProductionRulesTests {
     @Test func `a credential that everybody can read is no production's`() throws {
         #expect(
             try Self.violations(["TOKEN": "x"], credential: "TOKEN") == [
-                "TOKEN holds the development value of 'TOKEN', which everybody can read in the profile [section 1]"
+                "TOKEN holds a development value, which everybody can read [section 1]"
             ])
         #expect(try Self.violations(["DSN": "x"], credential: "DB_PASSWORD") == [])
+    }
+
+    @Test func `Postgres is named by a URL, whose sslmode can be seen`() throws {
+        #expect(
+            try Self.violations(["POSTGRES_URL": "host=db.example sslmode=disable"])
+                == ["POSTGRES_URL is no URL [section 1]"])
+    }
+
+    @Test func `what is sent to a cluster is told where everybody can read it`() throws {
+        let plan = try Shop.plan()
+        let rules = ProductionRules(try Shop.values(plan), plan, ownFolder: "/p/.sfm-dev")
+        #expect(rules.developmentVariables == ["TOKEN"])
     }
 
     @Test func `Qdrant is asked over HTTPS`() throws {

@@ -48,12 +48,13 @@ struct RenderingTests {
         let values = try Self.small()
         #expect(try SecretFile.text(values) == "TOKEN=dev-token\n")
         #expect(
-            SecretCommand.text(values, name: "s", namespace: "n", program: Self.program, createsNamespace: true) == """
+            SecretCommand.text(values, name: "s", namespace: "n", program: Self.program, createsNamespace: true) == #"""
                 kubectl create namespace n
-                sfm-dev kubernetes secret --dotenv | \\
+                sfm-dev kubernetes secret > /dev/null && \
+                sfm-dev kubernetes secret --dotenv | \
                   kubectl create secret generic s --namespace n --from-env-file=/dev/stdin
 
-                """)
+                """#)
     }
 
     @Test func `files and values of several lines go by a pipe each`() throws {
@@ -67,11 +68,12 @@ struct RenderingTests {
                 """)
         #expect(
             SecretCommand.text(values, name: "s", namespace: "n", program: Self.program, createsNamespace: false) == """
+                sfm-dev kubernetes secret > /dev/null && \\
                 kubectl create secret generic s --namespace n \\
                   --from-file=POSTGRES_URL=<(sfm-dev kubernetes secret --key POSTGRES_URL) \\
                   --from-file=TOKEN=<(sfm-dev kubernetes secret --key TOKEN) \\
-                  --from-file=ca.pem=/home/ada/shop/certs/ca.pem \\
-                  --from-file=client.key=/home/ada/shop/certs/client.key
+                  --from-file=ca.pem=<(sfm-dev kubernetes secret --key ca.pem) \\
+                  --from-file=client.key=<(sfm-dev kubernetes secret --key client.key)
 
                 """)
     }
@@ -138,9 +140,7 @@ struct RenderingTests {
             values: try Shop.values(try Shop.plan(), surfaces: [.cli]), external: try #require(settings.external))
         #expect(
             command.text("sfm-dev kubernetes vault-commands") == """
-                # 'put' writes a new version that holds these properties and no others; 'patch' keeps the others.
                 sfm-dev kubernetes vault-commands --data | vault kv put -mount=kv team/shop -
-                # sfm-dev kubernetes vault-commands --data | vault kv patch -mount=kv team/shop -
 
                 """)
         let json = try command.json()
@@ -155,8 +155,8 @@ struct RenderingTests {
         #expect(
             Shop.refusal { _ = try command.json() } == """
                 exit 65
-                sfm-dev: error: two values would be called 'dsn' in Vault, 'TOKEN' is one of them
-                hint: name it under 'properties:' in kubernetes.yaml
+                sfm-dev: error: 'POSTGRES_URL' and 'TOKEN' would both be called 'dsn' in Vault
+                hint: name one of them under 'properties:' in kubernetes.yaml
 
                 """)
     }

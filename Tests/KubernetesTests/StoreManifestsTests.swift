@@ -59,6 +59,9 @@ struct StoreManifestsTests {
                     spec:
                       enableServiceLinks: false
                       automountServiceAccountToken: false
+                      securityContext:
+                        fsGroup: 1000
+                        fsGroupChangePolicy: OnRootMismatch
                       containers:
                         - name: kafka
                           image: kafka:3
@@ -103,10 +106,10 @@ struct StoreManifestsTests {
                               drop:
                                 - ALL
                           volumeMounts:
-                            - name: scratch-1
+                            - name: sfm-dev-scratch-1
                               mountPath: /scratch
                       volumes:
-                        - name: scratch-1
+                        - name: sfm-dev-scratch-1
                           emptyDir:
                             medium: Memory
                             sizeLimit: "67108864"
@@ -226,23 +229,23 @@ struct StoreManifestsTests {
                             - name: postgres-data
                               mountPath: /var/lib/postgresql/data
                               subPath: data
-                            - name: config
+                            - name: sfm-dev-config
                               mountPath: /etc/postgresql/pg_hba.conf
                               subPath: etc.postgresql.pg_hba.conf
                               readOnly: true
-                            - name: files
+                            - name: sfm-dev-files
                               mountPath: /run/secrets/password
                               subPath: run.secrets.password
                               readOnly: true
                       volumes:
-                        - name: files
+                        - name: sfm-dev-files
                           secret:
                             secretName: postgres-files
                             items:
                               - key: run.secrets.password
                                 path: run.secrets.password
                                 mode: 288
-                        - name: config
+                        - name: sfm-dev-config
                           configMap:
                             name: postgres-config
                             items:
@@ -298,6 +301,17 @@ struct StoreManifestsTests {
     }
 
     @Test(arguments: [
+        (
+            "extra_hosts: [\"host.docker.internal:host-gateway\"]",
+            """
+            exit 65
+            compose/kafka.yaml:1:1: error: 'host.docker.internal=host-gateway' is this machine, which a cluster does not have
+              1 | image: kafka:3
+                | ^
+            hint: take it out of 'extra_hosts' in the template
+
+            """
+        ),
         (
             "volumes: [\"./data:/data\"]",
             """
@@ -360,6 +374,80 @@ struct StoreManifestsTests {
         let kafka = lines.joined(separator: "\n") + "\n" + line + "\n"
         let manifests = try Self.manifests(["compose/kafka.yaml": kafka])
         #expect(Shop.refusal { _ = try manifests.objects() } == shown)
+    }
+
+    /// The lines below that one, as far as they are indented more.
+    private static func part(_ text: String, below key: String) -> [String] {
+        let lines = text.split(separator: "\n").map { String($0) }
+        guard let start = lines.firstIndex(where: { $0.hasSuffix(key) }) else { return [] }
+        let depth = lines[start].prefix { $0 == " " }.count
+        return lines[(start + 1)...].prefix { $0.prefix { $0 == " " }.count > depth }
+            .map { String($0.drop { $0 == " " }) }
+    }
+
+    @Test func `what a template has besides is carried`() throws {
+        let kafka =
+            Shop.kafka + """
+
+                expose: ["9999"]
+                pull_policy: always
+                cap_add: [CAP_NET_ADMIN]
+                security_opt: ["no-new-privileges:true"]
+                extra_hosts: ["other:10.0.0.1"]
+                shm_size: 64m
+                cpus: 0.05
+                volumes: ["/cache"]
+                tty: true
+                stdin_open: true
+                working_dir: /srv
+                post_start: [{command: [touch, "a b"]}, {command: ["true"]}]
+                pre_stop: [{command: ["true"]}]
+
+                """
+        let text = Manifests.text(try Self.manifests(["compose/kafka.yaml": kafka]).objects())
+        #expect(Self.part(text, below: "hostAliases:") == ["- ip: \"10.0.0.1\"", "hostnames:", "- other"])
+        #expect(text.contains("- name: tcp-9999\n"))
+        #expect(text.contains("imagePullPolicy: Always\n"))
+        #expect(Self.part(text, below: "add:") == ["- NET_ADMIN"])
+        #expect(text.contains("allowPrivilegeEscalation: false\n"))
+        #expect(text.contains("mountPath: /dev/shm\n") && text.contains("sizeLimit: \"67108864\"\n"))
+        #expect(text.contains("mountPath: /cache\n") && text.contains("emptyDir: {}\n"))
+        #expect(Self.part(text, below: "requests:") == ["cpu: 50m", "memory: 256Mi"])
+        #expect(text.contains("tty: true\n") && text.contains("stdin: true\n") && text.contains("workingDir: /srv\n"))
+        #expect(
+            Self.part(text, below: "postStart:") == [
+                "exec:", "command:", "- sh", "- \"-c\"", "- touch 'a b' && true",
+            ])
+        #expect(Self.part(text, below: "preStop:") == ["exec:", "command:", "- \"true\""])
+    }
+
+    @Test func `files and volumes keep names of their own`() throws {
+        let postgres = Shop.postgres
+            .replacing(
+                "{source: hba, target: /etc/postgresql/pg_hba.conf}",
+                with: "{source: hba, target: /etc/a.b/c}, {source: hba, target: /etc/a/b.c}"
+            )
+            .replacing(
+                "volumes: [\"postgres_data:", with: "volumes: [\"files:/more\", \"files:/twice\", \"postgres_data:"
+            )
+            .replacing("volumes: [postgres_data]", with: "volumes: [postgres_data, files]")
+        let text = Manifests.text(try Self.manifests(["compose/postgres.yaml": postgres]).objects())
+        #expect(text.contains("  etc.a.b.c: |\n") && text.contains("  etc.a.b.c-2: |\n"))
+        #expect(text.ranges(of: "        name: files\n").count == 1)
+        #expect(text.contains("- name: sfm-dev-files\n"))
+    }
+
+    @Test func `the group is the one that the template's files have`() throws {
+        let plan = try Shop.plan()
+        let text = Manifests.text(try StoreManifests(plan, try Shop.settings("namespace: n")) { _ in nil }.objects())
+        #expect(Self.part(text, below: "terminationGracePeriodSeconds: 90") == [])
+        #expect(text.contains("fsGroup: 70\n") && text.contains("fsGroup: 1000\n"))
+        #expect(!text.contains("sfm-dev/files:"))
+    }
+
+    @Test(arguments: [("64m", "1Gi", true), ("1", "900m", false), ("1Gi", "1000M", false), ("1Mi", "1M", false)])
+    func `quantities are compared by their size`(a: String, b: String, isLess: Bool) throws {
+        #expect(try (#require(Quantity(a)) < #require(Quantity(b))) == isLess)
     }
 
     @Test func `a profile without stores has none`() throws {

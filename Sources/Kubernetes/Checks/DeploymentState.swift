@@ -7,9 +7,11 @@
 /// What `kubectl get deployment -o json` says, as far as it counts here.
 package struct DeploymentState: Sendable, Equatable {
     package var name: String
-    /// Replicas that are wanted, and those that are ready and up to date.
+    /// Replicas that are wanted, and those of the newest form that serve.
     package var wanted: Int
     package var ready: Int
+    /// As `kubectl rollout status` sees it: no pod of an older form is left, and all serve.
+    package var isRolledOut: Bool
     /// Its own annotations, and those of its pods.
     package var annotations: [String: String]
     package var podAnnotations: [String: String]
@@ -37,7 +39,8 @@ package struct DeploymentState: Sendable, Equatable {
 /// What `kubectl get pods -o json` says of each pod.
 package struct PodStart: Sendable, Equatable {
     package var name: String
-    /// As Kubernetes writes a time: RFC 3339 in UTC with whole seconds, so that its order is that of the letters.
+    /// When the first of its containers began to run as it runs now: it has had its variables since then. As Kubernetes writes
+    /// a time: RFC 3339 in UTC with whole seconds, so that its order is that of the letters.
     package var startTime: String
 }
 
@@ -59,6 +62,7 @@ package enum KubectlJSON {
     private struct Metadata: Decodable {
         var name: String
         var annotations: [String: String]?
+        var generation: Int?
         var deletionTimestamp: String?
     }
 
@@ -74,8 +78,10 @@ package enum KubectlJSON {
             var template: Template
         }
         struct Status: Decodable {
-            var readyReplicas: Int?
+            var observedGeneration: Int?
+            var replicas: Int?
             var updatedReplicas: Int?
+            var availableReplicas: Int?
         }
         var metadata: Metadata
         var spec: Spec
@@ -85,7 +91,17 @@ package enum KubectlJSON {
     private struct List<Item: Decodable>: Decodable { var items: [Item] }
 
     private struct Pod: Decodable {
-        struct Status: Decodable { var startTime: String? }
+        struct Status: Decodable {
+            struct Container: Decodable {
+                struct State: Decodable {
+                    struct Running: Decodable { var startedAt: String? }
+                    var running: Running?
+                }
+                var state: State?
+            }
+            var startTime: String?
+            var containerStatuses: [Container]?
+        }
         var metadata: Metadata
         var status: Status?
     }
@@ -101,9 +117,15 @@ package enum KubectlJSON {
 
     package static func deployment(_ text: String) -> DeploymentState? {
         guard let found = decode(Deployment.self, text) else { return nil }
+        let (wanted, status) = (found.spec.replicas ?? 1, found.status)
+        let (all, updated) = (status?.replicas ?? 0, status?.updatedReplicas ?? 0)
+        let available = status?.availableReplicas ?? 0
+        let isSeen = (status?.observedGeneration ?? 0) >= (found.metadata.generation ?? 0)
+        // Which pods serve is not told: those of older forms are counted first.
+        let ready = isSeen ? max(0, min(updated, available - (all - updated))) : 0
         return DeploymentState(
-            name: found.metadata.name, wanted: found.spec.replicas ?? 1,
-            ready: min(found.status?.readyReplicas ?? 0, found.status?.updatedReplicas ?? 0),
+            name: found.metadata.name, wanted: wanted, ready: ready,
+            isRolledOut: isSeen && updated >= wanted && all <= updated && available >= updated,
             annotations: found.metadata.annotations ?? [:],
             podAnnotations: found.spec.template.metadata?.annotations ?? [:],
             selector: found.spec.selector.matchLabels ?? [:])
@@ -112,7 +134,8 @@ package enum KubectlJSON {
     /// Those that are not on their way out.
     package static func pods(_ text: String) -> [PodStart]? {
         decode(List<Pod>.self, text)?.items.filter { $0.metadata.deletionTimestamp == nil }.compactMap { pod in
-            (pod.status?.startTime).map { PodStart(name: pod.metadata.name, startTime: $0) }
+            let started = pod.status?.containerStatuses?.compactMap { $0.state?.running?.startedAt }.min()
+            return (started ?? pod.status?.startTime).map { PodStart(name: pod.metadata.name, startTime: $0) }
         }
     }
 

@@ -27,19 +27,31 @@ package struct ProductionRules {
     /// In the values' order.
     package var violations: [Violation] { values.entries.flatMap(violations) }
 
+    /// Those that hold what everybody can read.
+    package var developmentVariables: [String] { values.entries.filter(isKnown).map(\.name) }
+
+    /// Values that SFM's own files and its runbook show, and passwords that they show in URLs.
+    private static let published: Set = ["dev-token", "devtoken", "changeme-dev-token", "replace-me"]
+    private static let publishedPasswords: Set = ["postgres", "soma", "pass", "password"]
+
+    private func isKnown(_ entry: ClusterValues.Entry) -> Bool {
+        let text = entry.value.reveal()
+        return entry.credential.map { known.contains($0) } ?? false || Self.published.contains(text)
+            || ServerAddress(text).password.map { Self.publishedPasswords.contains($0) } ?? false
+    }
+
     private func violations(_ entry: ClusterValues.Entry) -> [Violation] {
         let address = ServerAddress(entry.value.reveal())
         var found: [Violation] = []
         func add(_ message: String, _ section: String) {
             found.append(Violation(variable: entry.name, message: message, section: section))
         }
-        if let name = entry.credential, known.contains(name) {
-            add("holds the development value of '\(name)', which everybody can read in the profile", "section 1")
-        }
+        if isKnown(entry) { add("holds a development value, which everybody can read", "section 1") }
         if let host = address.hosts.first(where: ServerAddress.isLocal) {
             add("names '\(host)', which in a pod is the pod itself", "section 2, step 3")
         }
         // The URL alone counts: SFM's consumer and its migrations read no other.
+        if entry.name == "POSTGRES_URL", address.scheme == nil { add("is no URL", "section 1") }
         if let scheme = address.scheme, scheme.hasPrefix("postgres") {
             let mode = address.query["sslmode"]
             if !["require", "verify-ca", "verify-full"].contains(mode) {
@@ -71,6 +83,8 @@ struct ServerAddress {
     var scheme: String?
     var hosts: [String] = []
     var query: [String: String] = [:]
+    /// As it is written: percent-encoded.
+    var password: String?
 
     init(_ text: String) {
         var rest = text[...]
@@ -86,11 +100,17 @@ struct ServerAddress {
             }
             if let slash = rest.firstIndex(of: "/") { rest = rest[..<slash] }
             // RFC 3986: the last '@' ends user and password; one inside is percent-encoded, or was meant to be.
-            if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+            if let at = rest.lastIndex(of: "@") {
+                let login = rest[..<at]
+                password = login.firstIndex(of: ":").map { String(login[login.index(after: $0)...]) }
+                rest = rest[rest.index(after: at)...]
+            }
         } else if rest.wholeMatch(of: #/[^\s\/@,]+:[0-9]{1,5}(,[^\s\/@,]+:[0-9]{1,5})*/#) == nil {
             return
         }
         hosts = rest.split(separator: ",").map(Self.host)
+        // libpq's own: the place before it may be empty.
+        if let host = query["host"] { hosts += host.split(separator: ",").map { String($0) } }
     }
 
     private static func host(_ text: Substring) -> String {
@@ -102,7 +122,9 @@ struct ServerAddress {
 
     /// This machine, and nobody else's: loopback (RFC 6761, RFC 1122, RFC 4291), 'any', and Docker's name of its host.
     static func isLocal(_ host: String) -> Bool {
-        let name = host.lowercased()
+        var name = host.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        if name.hasPrefix("::ffff:") { name = String(name.dropFirst("::ffff:".count)) }
         return name == "localhost" || name.hasSuffix(".localhost") || name == "::1" || name == "0.0.0.0"
             || name == "::" || name == "host.docker.internal"
             || name.wholeMatch(of: #/127\.[0-9.]+/#) != nil

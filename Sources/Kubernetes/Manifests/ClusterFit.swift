@@ -10,16 +10,29 @@ struct ClusterFit {
 
     func check(_ store: ResolvedService) {
         let definition = store.definition
-        if !ClusterName.isLabel(store.name) {
+        // A Service's begins with a letter (RFC 1035); a StatefulSet's leaves room for what its pods are called by.
+        if !ClusterName.isLabel(store.name) || store.name.first?.isNumber == true || store.name.count > 52 {
             findings.error(
                 "'\(store.name)' is no name of a Kubernetes Service", at: store.location,
-                hint: "use small letters, digits and '-', a letter first")
+                hint: "use up to 52 small letters, digits and '-', a letter first")
         }
         for mount in definition.mounts {
             guard case .bind(let path) = mount.kind else { continue }
             findings.error(
                 "'\(path)' is a path of this machine, which no cluster has", at: mount.location,
                 hint: "mount a text of it: 'configs:', or 'secrets:'")
+        }
+        for host in definition.extraHosts where host.hasSuffix("=host-gateway") {
+            findings.error(
+                "'\(host)' is this machine, which a cluster does not have", at: store.location,
+                hint: "take it out of 'extra_hosts' in the template")
+        }
+        let volumes = StorePod.claimedVolumes(definition)
+        for volume in volumes {
+            guard let other = volumes.first(where: { $0.name == volume.name && $0.key < volume.key }) else { continue }
+            findings.error(
+                "the volumes '\(other.key)' and '\(volume.key)' would both be called '\(volume.name)'",
+                at: volume.mount.location, hint: "rename one of them")
         }
         if let limit = definition.ulimits.keys.min() {
             findings.error(
@@ -37,7 +50,7 @@ struct ClusterFit {
                 hint: "take it out of the template")
         }
         for hook in definition.postStart + definition.preStop
-        where hook.user != nil || hook.isPrivileged || !hook.environment.isEmpty {
+        where hook.user != nil || hook.isPrivileged || !hook.environment.isEmpty || hook.workingDirectory != nil {
             findings.error(
                 "a hook of '\(store.name)' asks for more than a command, which Kubernetes cannot give",
                 at: hook.location,
@@ -50,10 +63,15 @@ struct ClusterFit {
         [
             ("stop_signal", definition.stopSignal != nil), ("hostname", definition.hostname != nil),
             ("init", definition.initProcess == true), ("platform", definition.platform != nil),
-            ("security_opt", !definition.securityOptions.isEmpty), ("logging", definition.logging != nil),
+            ("security_opt", definition.securityOptions.contains { !isNoNewPrivileges($0) }),
+            ("pids", definition.limits?.pids != nil), ("logging", definition.logging != nil),
             ("depends_on", !definition.dependsOn.isEmpty),
             ("aliases", definition.networks.values.contains { !$0.aliases.isEmpty }),
         ].filter(\.1).map { "'\($0.0)'" }
+    }
+
+    static func isNoNewPrivileges(_ option: String) -> Bool {
+        ["no-new-privileges", "no-new-privileges:true", "no-new-privileges=true"].contains(option)
     }
 
     /// `uid` or `uid:gid`, as numbers; nil for names.

@@ -29,10 +29,17 @@ struct StoreFiles {
                 File(
                     key: Self.key(mount), mount: mount, text: config.value.reveal(), isSecret: config.value.isSecret))
         }
+        // '/etc/a.b' and '/etc/a/b' look alike with dots.
+        var seen: [String: Int] = [:]
+        for index in files.indices {
+            let count = seen[files[index].key, default: 0] + 1
+            seen[files[index].key] = count
+            if count > 1 { files[index].key += "-\(count)" }
+        }
         self.files = files.sorted { $0.key < $1.key }
     }
 
-    /// The path with dots between its parts: unique, and a key of a Secret.
+    /// The path with dots between its parts.
     private static func key(_ mount: FileMount) -> String {
         mount.target.split(separator: "/").joined(separator: ".").map { character in
             character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
@@ -60,13 +67,13 @@ struct StoreFiles {
         var volumes: [YAMLValue] = []
         if !secrets.isEmpty {
             volumes.append([
-                "name": "files",
+                "name": "sfm-dev-files",
                 "secret": ["secretName": .string(secretName), "items": .list(files.filter(\.isSecret).map(item))],
             ])
         }
         if !texts.isEmpty {
             volumes.append([
-                "name": "config",
+                "name": "sfm-dev-config",
                 "configMap": ["name": .string(configName), "items": .list(files.filter { !$0.isSecret }.map(item))],
             ])
         }
@@ -83,7 +90,8 @@ struct StoreFiles {
     var mounts: [YAMLValue] {
         files.map { file in
             [
-                "name": .string(file.isSecret ? "files" : "config"), "mountPath": .string(file.mount.target),
+                "name": .string(file.isSecret ? "sfm-dev-files" : "sfm-dev-config"),
+                "mountPath": .string(file.mount.target),
                 "subPath": .string(file.key), "readOnly": true,
             ]
         }

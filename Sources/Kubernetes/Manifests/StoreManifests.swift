@@ -10,12 +10,12 @@ package struct StoreManifests {
     private let settings: ClusterSettings
     /// What stands in the place of secrets on a terminal; nil where they are wanted.
     private let mask: String?
-    /// Tells one set of files from another, and nothing of what is in them.
-    private let digest: ([UInt8]) -> String
+    /// Tells one set of files from another, and nothing of what is in them; nil where nobody can.
+    private let digest: ([UInt8]) -> String?
 
     package init(
         _ plan: ResolvedPlan, _ settings: ClusterSettings, mask: String? = nil,
-        digest: @escaping ([UInt8]) -> String
+        digest: @escaping ([UInt8]) -> String?
     ) {
         self.plan = plan
         self.settings = settings
@@ -147,8 +147,8 @@ package struct StoreManifests {
         let pod = StorePod(store, settings.stores, files: files, ports: ports(store))
         var podMetadata: [(key: String, value: YAMLValue)] = [("labels", .mapping(labels(store)))]
         // Files that are mounted one by one never change in a running pod: another set makes it anew.
-        if !files.isEmpty {
-            podMetadata.append(("annotations", ["sfm-dev/files": .string(digest(files.content))]))
+        if !files.isEmpty, let digest = digest(files.content) {
+            podMetadata.append(("annotations", ["sfm-dev/files": .string(digest)]))
         }
         var spec: [(key: String, value: YAMLValue)] = [
             ("serviceName", .string(store.name)), ("replicas", 1), ("selector", ["matchLabels": selector(store)]),

@@ -27,7 +27,7 @@ struct StorePod {
             ("enableServiceLinks", false),
             ("automountServiceAccountToken", false),
         ]
-        if let group = settings.groups[store.name] {
+        if let group {
             fields.append(("securityContext", ["fsGroup": .integer(group), "fsGroupChangePolicy": "OnRootMismatch"]))
         }
         if let grace = definition.stopGracePeriod {
@@ -72,16 +72,27 @@ struct StorePod {
 
     static func expanded(_ words: [String]) -> YAMLValue { .strings(words.map(expanded)) }
 
-    private var claimedVolumes: [(name: String, mount: Mount)] {
+    /// The group that owns the volumes, and that files are readable for: that which the template gives its files to, unless
+    /// the settings say another.
+    private var group: Int? {
+        if let group = settings.groups[store.name] { return group }
+        if let group = definition.user.flatMap(ClusterFit.user)?.group { return group }
+        let given = (definition.secrets + definition.configs).compactMap { Int($0.gid) }.max()
+        return given == 0 ? nil : given
+    }
+
+    static func claimedVolumes(_ definition: ServiceDefinition) -> [(key: String, name: String, mount: Mount)] {
         definition.mounts.compactMap { mount in
             guard case .volume(let key) = mount.kind else { return nil }
-            return (key.lowercased().replacing("_", with: "-").replacing(".", with: "-"), mount)
+            return (key, key.lowercased().replacing("_", with: "-").replacing(".", with: "-"), mount)
         }
     }
 
+    private var claimedVolumes: [(key: String, name: String, mount: Mount)] { Self.claimedVolumes(definition) }
+
     /// A folder inside the volume: a new disk has a folder 'lost+found', over which Postgres makes no database.
     private var claimMounts: [YAMLValue] {
-        claimedVolumes.map { name, mount in
+        claimedVolumes.map { _, name, mount in
             var fields: [Field] = [
                 ("name", .string(name)), ("mountPath", .string(mount.target)), ("subPath", "data"),
             ]
@@ -91,7 +102,8 @@ struct StorePod {
     }
 
     var claims: [YAMLValue] {
-        claimedVolumes.map { name, _ in
+        // One that is mounted twice is one.
+        Set(claimedVolumes.map(\.name)).sorted().map { name in
             [
                 "metadata": ["name": .string(name)],
                 "spec": [
@@ -119,7 +131,7 @@ struct StorePod {
             folders.append((String(parts.first ?? ""), Self.memory(size)))
         }
         if let size = definition.sharedMemorySize { folders.append(("/dev/shm", Self.memory(size))) }
-        return folders.enumerated().map { ("scratch-\($0.offset + 1)", $0.element.path, $0.element.source) }
+        return folders.enumerated().map { ("sfm-dev-scratch-\($0.offset + 1)", $0.element.path, $0.element.source) }
     }
 
     /// As mount(8) reads tmpfs' size: bytes, or with k, m or g. A part of the machine's memory, in percent, is none.
@@ -142,7 +154,13 @@ struct StorePod {
         func list(_ quantities: [String: String]) -> YAMLValue {
             .mapping(quantities.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
         }
-        var fields: [Field] = [("requests", list(settings.requests))]
+        // A server refuses requests above the limits.
+        let requests = settings.requests.map { name, wanted in
+            guard let limit = limits[name], let most = Quantity(limit), let amount = Quantity(wanted), most < amount
+            else { return (name, wanted) }
+            return (name, limit)
+        }
+        var fields: [Field] = [("requests", list(Dictionary(uniqueKeysWithValues: requests)))]
         if !limits.isEmpty { fields.append(("limits", list(limits))) }
         return .mapping(fields)
     }
@@ -153,13 +171,18 @@ struct StorePod {
             fields.append(("runAsUser", .integer(user.user)))
             if let group = user.group { fields.append(("runAsGroup", .integer(group))) }
         }
+        if definition.securityOptions.contains(where: ClusterFit.isNoNewPrivileges) {
+            fields.append(("allowPrivilegeEscalation", false))
+        }
         if definition.readOnly { fields.append(("readOnlyRootFilesystem", true)) }
         var capabilities: [Field] = []
-        if !definition.capabilitiesAdded.isEmpty {
-            capabilities.append(("add", .strings(definition.capabilitiesAdded)))
+        // Kubernetes knows them without their beginning.
+        func names(_ capabilities: [String]) -> YAMLValue {
+            .strings(capabilities.map { $0.hasPrefix("CAP_") ? String($0.dropFirst(4)) : $0 })
         }
+        if !definition.capabilitiesAdded.isEmpty { capabilities.append(("add", names(definition.capabilitiesAdded))) }
         if !definition.capabilitiesDropped.isEmpty {
-            capabilities.append(("drop", .strings(definition.capabilitiesDropped)))
+            capabilities.append(("drop", names(definition.capabilitiesDropped)))
         }
         if !capabilities.isEmpty { fields.append(("capabilities", .mapping(capabilities))) }
         return fields.isEmpty ? nil : .mapping(fields)
@@ -187,9 +210,4 @@ struct StorePod {
         if let stop = hook(definition.preStop) { fields.append(("preStop", stop)) }
         return fields.isEmpty ? nil : .mapping(fields)
     }
-}
-
-extension TimeSpan {
-    /// Rounded up, and at least one: Kubernetes counts in seconds.
-    var wholeSeconds: Int { max(1, Int((nanoseconds + 999_999_999) / 1_000_000_000)) }
 }

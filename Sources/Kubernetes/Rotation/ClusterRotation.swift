@@ -17,7 +17,7 @@ package struct ClusterRotation: Sendable {
             case .wait: "wait until the Secret has changed"
             case .restart: "restart what reads it"
             case .rollout: "wait until that runs"
-            case .check: "ask for health, and read the logs"
+            case .check: "ask for health, and read each pod's log"
             }
         }
     }
@@ -25,7 +25,7 @@ package struct ClusterRotation: Sendable {
     /// How the Secret gets its values.
     package enum Update: Sendable, Equatable {
         /// The manifest, and the command that prints it.
-        case apply(manifest: String, source: String)
+        case apply(manifest: String, source: String, forced: Bool)
         /// Its manager has them already: its ExternalSecret is told to look at once.
         case refresh(time: Int64)
     }
@@ -43,22 +43,31 @@ package struct ClusterRotation: Sendable {
         self.patience = patience
     }
 
+    /// What a step asks of kubectl. Of the check's calls, those about pods are made for each that there is.
     package func calls(of step: Step) -> [KubectlCall] {
-        switch step {
-        case .update:
-            switch update {
-            case .apply(let manifest, let source): [calls.apply(manifest, source: source)]
-            case .refresh(let time): [calls.refresh(externalSecret: settings.secret, at: time)]
-            }
-        case .wait: [calls.watchVersion(of: settings.secret)]
-        case .restart: settings.deployments.map(calls.restart)
-        case .rollout: settings.deployments.map { calls.rolledOut($0, within: patience) }
-        case .check:
-            (settings.health.map { health in health.paths.map { calls.health(health, path: $0) } } ?? [])
-                + settings.deployments.map { calls.logs($0, since: Self.logSpan) }
+        let secret = settings.secret
+        switch (step, update) {
+        case (.update, .apply(let manifest, let source, let forced)):
+            return [
+                calls.owners(of: secret), calls.resourceVersion(of: secret),
+                calls.apply(manifest, source: source, forced: forced),
+            ]
+        case (.update, .refresh(let time)):
+            let name = settings.external?.name ?? secret
+            return [
+                calls.owners(of: secret), calls.resourceVersion(of: secret),
+                calls.refresh(externalSecret: name, at: time),
+            ]
+        case (.wait, .apply): return [calls.resourceVersion(of: secret)]
+        case (.wait, .refresh): return [calls.watchVersion(of: secret)]
+        case (.restart, _): return settings.deployments.map(calls.restart)
+        case (.rollout, _): return settings.deployments.map { calls.rolledOut($0, within: patience) }
+        case (.check, _):
+            let health = settings.health.map { health in health.paths.map { calls.health(health, path: $0) } } ?? []
+            return health
+                + settings.deployments.flatMap { name in
+                    [calls.deployment(name), calls.pods("LABELS"), calls.logs(pod: "NAME")]
+                }
         }
     }
-
-    /// Old pods are gone by then: what is read was written by new ones. Seconds.
-    package static let logSpan = 300
 }

@@ -35,13 +35,11 @@ package struct ClusterCalls: Sendable {
 
     /// By the server, which merges by who owns which field: keys that others put there stay. Not by the client, which would
     /// copy every value into an annotation.
-    package func apply(_ manifest: String, source: String) -> KubectlCall {
-        KubectlCall(
-            [
-                "--context", context, "apply", "--server-side", "--field-manager", "sfm-dev", "--force-conflicts", "-f",
-                "-",
-            ],
-            input: manifest, source: source)
+    /// - Parameter forced: what others own is taken over where it has another value.
+    package func apply(_ manifest: String, source: String, forced: Bool) -> KubectlCall {
+        let words = ["--context", context, "apply", "--server-side", "--field-manager", "sfm-dev"]
+        return KubectlCall(
+            words + (forced ? ["--force-conflicts"] : []) + ["-f", "-"], input: manifest, source: source)
     }
 
     package func resourceVersion(of secret: String) -> KubectlCall {
@@ -56,11 +54,11 @@ package struct ClusterCalls: Sendable {
             "jsonpath={.metadata.resourceVersion}{\"\\n\"}")
     }
 
-    /// What kinds of objects own it, a line each.
+    /// What owns it, a line each: the kind and the name.
     package func owners(of secret: String) -> KubectlCall {
         get(
             "secret/\(secret)", "--ignore-not-found", "-o",
-            "jsonpath={range .metadata.ownerReferences[*]}{.kind}{\"\\n\"}{end}")
+            "jsonpath={range .metadata.ownerReferences[*]}{.kind} {.name}{\"\\n\"}{end}")
     }
 
     /// Its keys alone: the template runs in kubectl, and no value is printed.
@@ -68,11 +66,17 @@ package struct ClusterCalls: Sendable {
         get("secret/\(secret)", "-o", "go-template={{range $key, $value := .data}}{{$key}}{{\"\\n\"}}{{end}}")
     }
 
-    /// When each manager last wrote to it, a line each.
+    /// When each who owns values in it last wrote, a line each.
     package func times(of secret: String) -> KubectlCall {
-        get(
-            "secret/\(secret)", "--show-managed-fields", "-o",
-            "jsonpath={range .metadata.managedFields[*]}{.time}{\"\\n\"}{end}")
+        let template =
+            "{{range .metadata.managedFields}}{{if index .fieldsV1 \"f:data\"}}{{.time}}{{\"\\n\"}}{{end}}{{end}}"
+        return get(
+            "secret/\(secret)", "--ignore-not-found", "--show-managed-fields", "-o", "go-template=\(template)")
+    }
+
+    /// What it is and who made it, without its values.
+    package func describe(_ kind: String, _ name: String) -> KubectlCall {
+        KubectlCall(place + ["describe", "\(kind)/\(name)"])
     }
 
     package func refresh(externalSecret: String, at time: Int64) -> KubectlCall {
@@ -102,10 +106,7 @@ package struct ClusterCalls: Sendable {
         ])
     }
 
-    /// - Parameter since: seconds.
-    package func logs(_ deployment: String, since: Int) -> KubectlCall {
-        KubectlCall(place + ["logs", "deployment/\(deployment)", "--since=\(since)s", "--tail=500"])
-    }
+    package func logs(pod: String) -> KubectlCall { KubectlCall(place + ["logs", "pod/\(pod)", "--tail=500"]) }
 
     private func get(_ words: String...) -> KubectlCall { KubectlCall(place + ["get"] + words) }
 }

@@ -19,8 +19,8 @@ package struct AWSProfile {
         }
         throw Failure(
             .badInput, "profile '\(name)' gets its keys by '\(other)', and has none of its own",
-            hint: "aws configure export-credentials --profile \(name) --format env-no-export"
-                + " | sfm-dev kubernetes backup-secret --stdin")
+            hint: "aws configure export-credentials --profile \(ShellWord.quoted(name)) --format env-no-export"
+                + " | sfm-dev kubernetes backup-secret --stdin --region \(settings["region"] ?? "us-east-1")")
     }
 
     /// By the name of the variable.

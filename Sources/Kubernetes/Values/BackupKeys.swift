@@ -30,9 +30,10 @@ package struct BackupKeys: Sendable, Equatable {
     ///   - lookup: by the names that AWS's tools read.
     ///   - region: beats what `lookup` says.
     ///   - source: where they were looked for, for messages.
+    ///   - option: what asks for it again.
     /// - Throws: `.badInput` naming all that is missing.
     package static func read(
-        region: String?, source: String, lookup: (String) -> String?
+        region: String?, source: String, option: String = "", lookup: (String) -> String?
     ) throws(Failure) -> BackupKeys {
         func value(_ name: String) -> String? { lookup(name).flatMap { $0.isEmpty ? nil : $0 } }
         let wanted = region ?? value("AWS_DEFAULT_REGION") ?? value("AWS_REGION")
@@ -42,7 +43,7 @@ package struct BackupKeys: Sendable, Equatable {
             throw Failure(
                 .badInput, "\(source) lacks \(missing.map { "'\($0)'" }.joined(separator: ", "))",
                 hint: missing == ["AWS_DEFAULT_REGION"]
-                    ? "sfm-dev kubernetes backup-secret --region us-east-1"
+                    ? "sfm-dev kubernetes backup-secret\(option) --region us-east-1"
                     : "sfm-dev kubernetes backup-secret --aws-profile default")
         }
         return BackupKeys(

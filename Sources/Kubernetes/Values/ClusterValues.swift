@@ -88,10 +88,22 @@ extension ClusterValues {
         for file in wantedFiles(plan, surfaces: surfaces) {
             let key = file.network.split(separator: "/").last.map { String($0) } ?? file.network
             let named = plan.variables.first { $0.files.contains(file) }?.name ?? ""
+            guard isMountable(file.network) else {
+                findings.error(
+                    "'\(file.network)', the file of '\(named)', is no path that can be mounted in a pod",
+                    hint: "write it absolute and without '..', in a folder of its own: /etc/app/tls/\(key)")
+                continue
+            }
             guard ClusterName.isKey(key) else {
                 findings.error(
                     "'\(key)', the file of '\(named)', is no key that a Secret can have",
                     hint: "name it with letters, digits, '-', '_' and '.' only")
+                continue
+            }
+            guard !values.entries.contains(where: { $0.name == key }) else {
+                findings.error(
+                    "'\(key)' is a variable and the file of '\(named)', and a Secret has one value for a key",
+                    hint: "give the file another name in the profile")
                 continue
             }
             let content = contents[file.host] ?? []
@@ -108,6 +120,15 @@ extension ClusterValues {
         try findings.check()
         try requireSize(values.data)
         return values
+    }
+
+    /// Its folder hides what is there in the image, and Kubernetes takes no colon; what YAML would read otherwise breaks charts
+    /// that quote nothing.
+    private static func isMountable(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        return path.hasPrefix("/") && parts.count > 1 && !parts.contains { ["", ".", ".."].contains($0) }
+            && parts.dropLast().joined(separator: "/").wholeMatch(of: #/[A-Za-z0-9._\/-]+/#) != nil
+            && !path.contains("kubernetes.io/serviceaccount/")
     }
 
     /// - Throws: `.badInput` where it is more than a Secret holds.

@@ -31,7 +31,7 @@ package struct ExternalSecretManifest: Sendable {
         [
             "apiVersion": .string("external-secrets.io/\(version.rawValue)"),
             "kind": "ExternalSecret",
-            "metadata": ["name": .string(settings.secret), "namespace": .string(settings.namespace)],
+            "metadata": ["name": .string(external.name ?? settings.secret), "namespace": .string(settings.namespace)],
             "spec": [
                 "refreshInterval": .string(external.refresh),
                 "secretStoreRef": ["name": .string(external.store), "kind": .string(external.kind)],

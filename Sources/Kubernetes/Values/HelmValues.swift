@@ -1,3 +1,4 @@
+import Diagnostics
 import Profiles
 package import YAML
 
@@ -56,6 +57,13 @@ package struct HelmValues: Sendable {
         values.entries.filter { !$0.surfaces.isDisjoint(with: [.api, .consumer]) }
     }
 
+    /// Keys that the chart gives to pods by itself: one that the Secret lacks would keep them from starting.
+    private static let ownKeys = [
+        "SOMA_API_TOKEN", "POSTGRES_URL", "REDIS_URL", "QDRANT_URL", "KAFKA_BOOTSTRAP_SERVERS",
+    ]
+
+    private var lacking: [String] { Self.ownKeys.filter { key in !injected.contains { $0.name == key } } }
+
     /// What the chart sets by itself in pods, that would beat a value of ours. null takes out what it has; where it has none,
     /// null would stay as an empty value.
     private static let ownNames: Set = ["REDIS_HOST", "REDIS_PORT", "REDIS_DB", "QDRANT_HOST", "QDRANT_PORT"]
@@ -79,7 +87,7 @@ package struct HelmValues: Sendable {
         return .mapping([
             ("enabled", true), name,
             // Only the keys count: the Secret itself is not the chart's.
-            ("data", .mapping(injected.map { ($0.name, "") })),
+            ("data", .mapping(injected.map { ($0.name, "") } + lacking.map { ($0, .null) })),
             ("rolloutRestart", .mapping(restarts)),
         ])
     }
@@ -88,7 +96,7 @@ package struct HelmValues: Sendable {
         guard source == .externalSecret, let external = settings.external else { return ["enabled": false] }
         let manifest = ExternalSecretManifest(values: values, settings: settings, external: external)
         return .mapping([
-            ("enabled", true), ("name", .string(settings.secret)),
+            ("enabled", true), ("name", .string(external.name ?? settings.secret)),
             ("refreshInterval", .string(external.refresh)),
             ("secretStoreRef", ["name": .string(external.store), "kind": .string(external.kind)]),
             ("target", ["name": .string(settings.secret)]),
@@ -124,8 +132,15 @@ package struct HelmValues: Sendable {
         case .secret: (name, account) = (settings.backupSecret, "")
         case .account(let text): (name, account) = ("", text)
         }
-        let job: YAMLValue = ["awsSecretName": .string(name)]
-        return ["serviceAccountName": .string(account), "postgres": job, "qdrant": job]
+        var qdrant: [Field] = [("awsSecretName", .string(name))]
+        // Without it the job saves the chart's own store, be that empty.
+        if let url = injected.first(where: { $0.name == "QDRANT_URL" })?.value, !url.isSecret {
+            qdrant.append(("qdrantUrl", .string(url.reveal())))
+        }
+        return [
+            "serviceAccountName": .string(account), "postgres": ["awsSecretName": .string(name)],
+            "qdrant": .mapping(qdrant),
+        ]
     }
 
     /// What a reader of the file should know.
@@ -146,6 +161,12 @@ package struct HelmValues: Sendable {
         }
         if !rivals.isDisjoint(with: Self.ownNames) {
             notes.append("null in env takes out names that would beat the Secret's")
+        }
+        notes.append(
+            "the chart's own stores stay as they are: postgres.enabled, redis.enabled, qdrant.enabled, redpanda.enabled"
+        )
+        if !values.files.isEmpty {
+            notes.append("the chart mounts these files in no backup job: one that needs them fails")
         }
         if values.files.contains(where: \.isPrivate) {
             notes.append(

@@ -34,6 +34,7 @@ package enum SecretFile {
 
 /// The command lines by which kubectl itself makes the same Secret, no value among their words.
 package enum SecretCommand {
+    /// Where a value needs more than a line, each comes through a pipe of its own, as bash and zsh have them.
     /// - Parameters:
     ///   - program: `sfm-dev kubernetes secret` with what this call was given.
     ///   - createsNamespace: the namespace first.
@@ -43,16 +44,18 @@ package enum SecretCommand {
         var text = ""
         if createsNamespace { text += "kubectl create namespace \(namespace)\n" }
         let create = "kubectl create secret generic \(name) --namespace \(namespace)"
+        // Where the values do not come, there must be no Secret without them: they are asked for once before.
+        let first = "\(program) > /dev/null && \\\n"
         guard SecretFile.obstacle(values) != nil else {
-            return text + "\(program) --dotenv | \\\n  \(create) --from-env-file=/dev/stdin\n"
+            return text + first + "\(program) --dotenv | \\\n  \(create) --from-env-file=/dev/stdin\n"
         }
-        // bash and zsh: each value comes through a pipe of its own.
-        let words = values.keys.map { key in
-            if let file = values.files.first(where: { $0.key == key }) {
-                return "--from-file=\(key)=\(ShellWord.quoted(file.host))"
-            }
-            return "--from-file=\(key)=<(\(program) --key \(key))"
-        }
-        return text + ([create] + words.map { "  " + $0 }).joined(separator: " \\\n") + "\n"
+        let words = values.keys.map { "  --from-file=\($0)=<(\(program) --key \($0))" }
+        return text + first + ([create] + words).joined(separator: " \\\n") + "\n"
+    }
+
+    /// What a reader of the command should know.
+    package static func note(_ values: ClusterValues) -> Diagnostic? {
+        guard let (key, reason) = SecretFile.obstacle(values) else { return nil }
+        return Diagnostic(.note, "this is for bash and zsh: '\(key)' \(reason)")
     }
 }

@@ -13,8 +13,6 @@ package enum BackupSecretOperation {
         case standardInput([UInt8])
     }
 
-    private static let limit = 1 << 20
-
     package static func run(
         _ invocation: Invocation, _ request: ClusterRequest, from source: Source, region: String?, applies: Bool
     ) async throws(Failure) {
@@ -38,10 +36,22 @@ package enum BackupSecretOperation {
         let text = Manifests.text([manifest.value])
         guard !applies else {
             return try await KubernetesOperation.apply(
-                invocation, request, settings, text, profile: nil, secret: settings.backupSecret)
+                invocation, request, settings, text, profile: nil, options: words(source, region),
+                secret: settings.backupSecret)
         }
         invocation.console.data(text)
-        KubernetesOperation.tellMask(invocation, request, mask)
+        KubernetesOperation.tellMask(invocation, request, mask, profile: nil, words(source, region))
+    }
+
+    /// What it was given besides.
+    private static func words(_ source: Source, _ region: String?) -> [String] {
+        var words: [String] = []
+        switch source {
+        case .environment: break
+        case .profile(let name): words = ["--aws-profile", name]
+        case .standardInput: words = ["--stdin"]
+        }
+        return words + (region.map { ["--region", $0] } ?? [])
     }
 
     private static func keys(
@@ -56,7 +66,7 @@ package enum BackupSecretOperation {
             }
             let file = SourceFile(path: "standard input", text: text, isQuotable: false)
             let entries = try EnvFileReader.read(file)
-            return try .read(region: region, source: "standard input") { name in
+            return try .read(region: region, source: "standard input", option: " --stdin") { name in
                 entries.last { $0.name == name }?.value
             }
         case .profile(let name):
@@ -64,7 +74,9 @@ package enum BackupSecretOperation {
             let credentials = environment["AWS_SHARED_CREDENTIALS_FILE"] ?? "\(home)/.aws/credentials"
             let config = environment["AWS_CONFIG_FILE"] ?? "\(home)/.aws/config"
             let profile = try AWSProfile(name, credentials: try text(credentials), config: try text(config))
-            return try .read(region: region, source: "AWS's profile '\(name)'", lookup: profile.value)
+            return try .read(
+                region: region, source: "AWS's profile '\(name)'", option: " --aws-profile \(ShellWord.quoted(name))",
+                lookup: profile.value)
         }
     }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Kubernetes
+import Profiles
 import Project
 
 /// `sfm-dev kubernetes check`: section 5 of SFM's runbook against a cluster, or its rules for production without one.
@@ -27,7 +28,10 @@ package enum CheckOperation {
             let kubectl = try Kubectl(invocation)
             let context = try await kubectl.requireContext(request.context)
             let calls = ClusterCalls(context: context, namespace: source.settings.namespace)
-            let look = ClusterLook(kubectl: kubectl, settings: source.settings, calls: calls)
+            let rotate =
+                request.program(invocation, profile: source.plan.profile, as: "rotate")
+                + " --context \(ShellWord.quoted(context))"
+            let look = ClusterLook(kubectl: kubectl, settings: source.settings, calls: calls, rotate: rotate)
             try await look.all(source.values.keys, &report)
         }
         invocation.console.data(json ? report.json : report.text)

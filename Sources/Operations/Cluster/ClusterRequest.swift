@@ -18,8 +18,18 @@ package struct ClusterRequest: Sendable {
     package var show = false
     /// By the user's kubectl, in this context.
     package var context: String?
+    /// What others own in the cluster is taken over.
+    package var isForced = false
 
     package init(_ command: String) { self.command = command }
+
+    /// A part of the values under the same manager would take the other keys out of the cluster.
+    func requireAllSurfaces(_ what: String) throws(Failure) {
+        guard let surface else { return }
+        throw Failure(
+            .usage, "with --surface, \(what) would take the keys of other surfaces out of the cluster",
+            hint: "leave '--surface \(surface)' out")
+    }
 
     /// What stands in the place of values; nil where they are wanted.
     func mask(_ console: Console) -> String? { console.outputIsTerminal && !show ? "[redacted]" : nil }
@@ -34,7 +44,10 @@ package struct ClusterRequest: Sendable {
     /// - Parameters:
     ///   - profile: the one that was used, be another active by then; nil where none was.
     ///   - other: another command under `kubernetes`.
-    func program(_ invocation: Invocation, profile: String?, as other: String? = nil) -> String {
+    ///   - more: what it was given besides.
+    func program(
+        _ invocation: Invocation, profile: String?, as other: String? = nil, with more: [String] = []
+    ) -> String {
         var words = ["sfm-dev", "kubernetes", other ?? command]
         if let directory = invocation.directory { words += ["--directory", directory] }
         if let profile { words += ["--profile", profile] }
@@ -42,6 +55,6 @@ package struct ClusterRequest: Sendable {
         for address in addresses { words += ["--set-address", address] }
         if let namespace { words += ["--namespace", namespace] }
         if let secret { words += ["--name", secret] }
-        return ShellWord.line(words)
+        return ShellWord.line(words + more)
     }
 }

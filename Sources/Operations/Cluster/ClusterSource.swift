@@ -37,6 +37,17 @@ struct ClusterSource {
         self.checkout = checkout
     }
 
+    /// A cluster may be for development; that its values are is told before they are sent.
+    var developmentWarning: [Diagnostic] {
+        let names = ProductionRules(values, plan, ownFolder: checkout.folder.path).developmentVariables
+        guard !names.isEmpty else { return [] }
+        return [
+            Diagnostic(
+                .warning, "development values, which everybody can read: \(names.joined(separator: ", "))",
+                hint: "sfm-dev kubernetes check --profile \(plan.profile)")
+        ]
+    }
+
     /// The settings alone, for commands that need no value.
     static func settings(_ invocation: Invocation, _ request: ClusterRequest) throws(Failure) -> ClusterSettings {
         let checkout = try Checkout.loadOwn(invocation)

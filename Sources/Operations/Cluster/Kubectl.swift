@@ -1,6 +1,14 @@
 import Diagnostics
 import Kubernetes
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The user's kubectl, which knows the way to the cluster and who the user is there.
 struct Kubectl {
     let path: String
@@ -11,7 +19,7 @@ struct Kubectl {
         guard let path = HelperProcess.find("kubectl", invocation.environment) else {
             throw Failure(
                 .noEngine, "there is no kubectl on the PATH, and nothing else is used to reach a cluster",
-                hint: "sudo apt-get install kubernetes-client, or https://kubernetes.io/docs/tasks/tools")
+                hint: "install it as https://kubernetes.io/docs/tasks/tools says")
         }
         self.path = path
         self.invocation = invocation
@@ -27,16 +35,26 @@ struct Kubectl {
 
         /// kubectl's last words, on one line.
         var reason: String {
-            let line = errors.split(whereSeparator: \.isNewline).last.map { String($0) } ?? "it said nothing"
+            let line =
+                errors.split(whereSeparator: \.isNewline).last.map { String($0) }
+                ?? "it said nothing, and ended with \(exitCode)"
             return line.shownOnOneLine
         }
     }
 
-    /// - Parameter isEnough: ends it with what it has said so far.
     /// - Throws: `.notReached` where it did not end by itself; `.interrupted`.
-    func ask(
-        _ call: KubectlCall, limit: Duration = patience, until isEnough: (@Sendable ([UInt8]) -> Bool)? = nil
-    ) async throws(Failure) -> Answer {
+    func ask(_ call: KubectlCall, limit: Duration = patience) async throws(Failure) -> Answer {
+        if let answer = try await answer(call, limit: limit) { return answer }
+        throw Failure(
+            .notReached, "kubectl did not end within \(limit.components.seconds) s",
+            notes: [.init("asked by: \(call.line)")])
+    }
+
+    /// nil where it did not end in time.
+    /// - Parameter isEnough: ends it with what it has said so far.
+    func answer(
+        _ call: KubectlCall, limit: Duration, until isEnough: (@Sendable ([UInt8]) -> Bool)? = nil
+    ) async throws(Failure) -> Answer? {
         if invocation.console.isVerbose { invocation.console.tell("$ \(call.shown)") }
         let process = HelperProcess(words: [path] + call.arguments, environment: invocation.environment)
         switch await process.run(input: call.input ?? "", limit: limit, until: isEnough) {
@@ -45,16 +63,13 @@ struct Kubectl {
                 exitCode: code, output: String(decoding: output, as: UTF8.self),
                 errors: String(decoding: errors, as: UTF8.self))
         case .cancelled: throw Failure(.interrupted, [])
-        case .timedOut:
-            throw Failure(
-                .notReached, "kubectl did not end within \(limit.components.seconds) s",
-                notes: [.init("asked by: \(call.line)")])
+        case .timedOut: return nil
         case .stopped:
             throw Failure(
                 .notReached, "kubectl wants to ask something on the terminal", notes: [.init("asked by: \(call.line)")],
                 hint: call.line)
         case .notStarted(let number):
-            throw Failure(.notReached, "'\(path)' could not be started (error \(number))")
+            throw Failure(.notReached, "'\(path)' could not be started: \(String(cString: strerror(number)))")
         }
     }
 
@@ -90,23 +105,45 @@ struct Kubectl {
         return name
     }
 
-    /// Gives the cluster what was rendered, and tells what kubectl says of it.
-    func apply(_ manifest: String, source: String, _ calls: ClusterCalls) async throws(Failure) {
-        let call = calls.apply(manifest, source: source)
-        invocation.console.tell("$ \(call.shown)")
-        for line in try await run(call).split(whereSeparator: \.isNewline) {
+    /// Gives the cluster what was rendered, and tells what kubectl says of it: what arrived, before what did not.
+    /// - Parameter again: the command that does this again.
+    /// - Throws: `.refused` where somebody else's values would be lost.
+    func apply(_ call: KubectlCall, again: String) async throws(Failure) {
+        let answer = try await ask(call)
+        for line in answer.output.split(whereSeparator: \.isNewline) {
             invocation.console.tell("  \(String(line).shownOnOneLine)")
         }
+        let lines = answer.errors.split(whereSeparator: \.isNewline).map { String($0).shownOnOneLine }
+        let (warning, warnings) = ("Warning: ", lines.filter { $0.hasPrefix("Warning: ") })
+        invocation.console.report(warnings.map { Diagnostic(.warning, "kubectl: \($0.dropFirst(warning.count))") })
+        guard answer.exitCode != 0 else { return }
+        guard let conflict = answer.errors.firstMatch(of: #/conflicts? with "([^"]*)"/#) else {
+            var failure = failure(answer, call)
+            let others = lines.dropLast().filter { !warnings.contains($0) }.prefix(5)
+            failure.diagnostics[0].notes += others.map { .init($0) }
+            throw failure
+        }
+        throw Failure(
+            .refused, "'\(conflict.1)' has written other values there",
+            notes: lines.filter { $0.contains(": .") || $0.hasPrefix("- .") }.prefix(10).map { .init($0) },
+            hint: "\(again) --force-conflicts")
     }
 
     /// A Secret that something in the cluster fills would be filled again: what is written there is lost.
     /// - Throws: `.refused`
-    func requireOurs(_ secret: String, _ calls: ClusterCalls) async throws(Failure) {
-        let owners = try await run(calls.owners(of: secret)).split(whereSeparator: \.isNewline)
-        guard let owner = owners.first else { return }
+    /// - Parameter again: the command that goes its manager's way.
+    func requireOurs(_ secret: String, _ calls: ClusterCalls, again: String) async throws(Failure) {
+        guard let owner = try await owner(of: secret, calls) else { return }
         throw Failure(
-            .refused, "'\(secret)' is filled by a '\(owner)', which would undo any change",
-            hint: owner == "ExternalSecret"
-                ? "sfm-dev kubernetes vault-commands" : "kubectl get secret \(secret) -o yaml")
+            .refused, "'\(secret)' is filled by the \(owner.kind) '\(owner.name)', which would undo any change",
+            hint: owner.kind == "ExternalSecret"
+                ? again : calls.describe("secret", secret).line)
+    }
+
+    /// What keeps a Secret as it wants it; nil where nothing does, or where there is no such Secret.
+    func owner(of secret: String, _ calls: ClusterCalls) async throws(Failure) -> (kind: String, name: String)? {
+        let lines = try await run(calls.owners(of: secret)).split(whereSeparator: \.isNewline)
+        let words = lines.first?.split(separator: " ").map { String($0) } ?? []
+        return words.count == 2 ? (words[0], words[1]) : nil
     }
 }

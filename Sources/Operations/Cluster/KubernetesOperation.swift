@@ -25,9 +25,11 @@ package enum KubernetesOperation {
             let objects = (createsNamespace ? [Manifests.namespace(settings.namespace)] : []) + [manifest.value]
             let text = Manifests.text(objects)
             guard !applies else {
+                try request.requireAllSurfaces("--apply")
                 return try await apply(
                     invocation, request, settings, text, profile: source.plan.profile,
-                    options: createsNamespace ? ["--create-namespace"] : [], secret: settings.secret)
+                    options: createsNamespace ? ["--create-namespace"] : [], secret: settings.secret,
+                    canCreateNamespace: true, warnings: source.developmentWarning)
             }
             invocation.console.data(text)
         case .dotenv: invocation.console.data(try SecretFile.text(values, mask: mask))
@@ -37,7 +39,7 @@ package enum KubernetesOperation {
                     values, name: settings.secret, namespace: settings.namespace,
                     program: request.program(invocation, profile: source.plan.profile),
                     createsNamespace: createsNamespace))
-            return
+            return invocation.console.report([SecretCommand.note(values)].compactMap(\.self))
         case .key(let key):
             guard let found = values.data.first(where: { $0.key == key }) else {
                 throw Failure(
@@ -48,7 +50,8 @@ package enum KubernetesOperation {
             invocation.console.data(found.bytes)
             return
         }
-        tellMask(invocation, request, mask)
+        tellMask(
+            invocation, request, mask, profile: source.plan.profile, form == .dotenv ? ["--dotenv"] : [])
     }
 
     package static func externalSecret(
@@ -59,6 +62,7 @@ package enum KubernetesOperation {
         let manifest = ExternalSecretManifest(
             values: source.values, settings: source.settings, external: try external(source.settings),
             version: version)
+        try manifest.external.requireUnique(source.values.keys)
         if let warning = version.warning { invocation.console.report([Diagnostic(.warning, warning)]) }
         let text = Manifests.text([manifest.value], header: manifest.notes)
         guard applies else { return invocation.console.data(text) }
@@ -76,10 +80,11 @@ package enum KubernetesOperation {
         let mask = request.mask(invocation.console)
         let json = try command.json(mask: mask)
         guard data else {
-            return invocation.console.data(command.text(request.program(invocation, profile: source.plan.profile)))
+            invocation.console.data(command.text(request.program(invocation, profile: source.plan.profile)))
+            return invocation.console.report([command.note])
         }
         invocation.console.data(json)
-        tellMask(invocation, request, mask)
+        tellMask(invocation, request, mask, profile: source.plan.profile, ["--data"])
     }
 
     /// - Parameters:
@@ -91,7 +96,7 @@ package enum KubernetesOperation {
         serviceAccount: String?
     ) throws(Failure) {
         let found = try ClusterSource(invocation, request, needsValues: false)
-        if usesExternalSecret { _ = try external(found.settings) }
+        if usesExternalSecret { try external(found.settings).requireUnique(found.values.keys) }
         if let serviceAccount, !ClusterName.isSubdomain(serviceAccount) {
             throw Failure(
                 .usage, "'\(serviceAccount)' is no name of Kubernetes",
@@ -108,19 +113,21 @@ package enum KubernetesOperation {
         _ invocation: Invocation, _ request: ClusterRequest, createsNamespace: Bool, applies: Bool
     ) async throws(Failure) {
         let source = try ClusterSource(invocation, request)
-        let key = try PlanKey.loadOrBlank(source.checkout.folder)
+        let key = try PlanKey.load(source.checkout.folder)
         let mask = applies ? nil : request.mask(invocation.console)
-        let stores = StoreManifests(source.plan, source.settings, mask: mask) { String(key.hmacHex($0).prefix(16)) }
+        let stores = StoreManifests(source.plan, source.settings, mask: mask) { bytes in
+            key.map { String($0.hmacHex(bytes).prefix(16)) }
+        }
         let namespace = createsNamespace ? [Manifests.namespace(source.settings.namespace)] : []
         let text = Manifests.text(namespace + (try stores.objects()))
         invocation.console.report(stores.notes)
         guard applies else {
             invocation.console.data(text)
-            return tellMask(invocation, request, mask)
+            return tellMask(invocation, request, mask, profile: source.plan.profile)
         }
         try await apply(
             invocation, request, source.settings, text, profile: source.plan.profile,
-            options: createsNamespace ? ["--create-namespace"] : [])
+            options: createsNamespace ? ["--create-namespace"] : [], canCreateNamespace: true)
     }
 
     private static func external(_ settings: ClusterSettings) throws(Failure) -> ClusterSettings.External {
@@ -130,26 +137,49 @@ package enum KubernetesOperation {
             hint: "write 'external_secret: {store: {name: vault}, mount: secret, path: team/app}' into it")
     }
 
-    /// - Parameter secret: the Secret that must not be filled by somebody else.
+    /// - Parameters:
+    ///   - secret: the Secret that must not be filled by somebody else.
+    ///   - canCreateNamespace: the command has `--create-namespace`.
+    ///   - warnings: what is told before anything is sent.
     static func apply(
         _ invocation: Invocation, _ request: ClusterRequest, _ settings: ClusterSettings, _ text: String,
-        profile: String?, options: [String] = [], secret: String? = nil
+        profile: String?, options: [String] = [], secret: String? = nil, canCreateNamespace: Bool = false,
+        warnings: [Diagnostic] = []
     ) async throws(Failure) {
         let kubectl = try Kubectl(invocation)
         let context = try await kubectl.requireContext(request.context)
         let calls = ClusterCalls(context: context, namespace: settings.namespace)
-        if let secret { try await kubectl.requireOurs(secret, calls) }
-        let source =
-            request.program(invocation, profile: profile)
-            + options.map { " " + ShellWord.quoted($0) }.joined()
-        try await kubectl.apply(text, source: source, calls)
+        if let secret {
+            let isRuntime = secret == settings.secret
+            let vault = request.program(invocation, profile: profile, as: "vault-commands")
+            try await kubectl.requireOurs(
+                secret, calls, again: isRuntime ? vault : calls.describe("secret", secret).line)
+        }
+        let source = request.program(invocation, profile: profile, with: options)
+        let call = calls.apply(text, source: source, forced: request.isForced)
+        invocation.console.report(warnings)
+        invocation.console.tell("$ \(call.shown)")
+        let again = "\(source) --apply --context \(ShellWord.quoted(context))"
+        do throws(Failure) { try await kubectl.apply(call, again: again) } catch {
+            var failure = error
+            let misses =
+                failure.diagnostics.last?.message.contains("namespaces \"\(settings.namespace)\" not found") == true
+            if misses, canCreateNamespace, !failure.diagnostics.isEmpty {
+                failure.diagnostics[failure.diagnostics.count - 1].hint = "\(again) --create-namespace"
+            }
+            throw failure
+        }
     }
 
-    static func tellMask(_ invocation: Invocation, _ request: ClusterRequest, _ mask: String?) {
+    /// - Parameter words: what the command was given besides.
+    static func tellMask(
+        _ invocation: Invocation, _ request: ClusterRequest, _ mask: String?, profile: String?, _ words: [String] = []
+    ) {
         guard mask != nil else { return }
         invocation.console.report([
             Diagnostic(
-                .note, "values are masked on a terminal", hint: "sfm-dev kubernetes \(request.command) --show")
+                .note, "values are masked on a terminal",
+                hint: request.program(invocation, profile: profile, with: words + ["--show"]))
         ])
     }
 }

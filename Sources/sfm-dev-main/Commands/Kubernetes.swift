@@ -40,14 +40,17 @@ struct ClusterOptions: ParsableArguments {
     @Flag(help: "Show values on a terminal.")
     var show = false
 
-    func request(_ command: String, context: String? = nil) -> ClusterRequest {
+    func request(
+        _ command: String, context: String? = nil, applying: ApplyOptions? = nil
+    ) -> ClusterRequest {
         var request = ClusterRequest(command)
         request.surface = surface
         request.addresses = addresses
         request.namespace = namespace
         request.secret = name
         request.show = show
-        request.context = context
+        request.context = context ?? applying?.context
+        request.isForced = applying?.forceConflicts ?? false
         return request
     }
 }
@@ -60,7 +63,11 @@ struct ApplyOptions: ParsableArguments {
     @Option(help: "kubectl's name of the cluster; needed with --apply.")
     var context: String?
 
+    @Flag(help: "Take over what others have written there with other values.")
+    var forceConflicts = false
+
     func validate() throws {
+        if forceConflicts, !apply { throw ValidationError("--force-conflicts belongs to --apply") }
         if context != nil, !apply { throw ValidationError("--context without --apply: nothing would be done there") }
     }
 }

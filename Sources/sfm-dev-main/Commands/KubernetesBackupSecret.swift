@@ -42,6 +42,7 @@ struct KubernetesBackupSecret: AsyncParsableCommand {
         request.secret = name
         request.show = show
         request.context = applying.context
+        request.isForced = applying.forceConflicts
         let source: BackupSecretOperation.Source
         if let awsProfile {
             source = .profile(awsProfile)

@@ -16,13 +16,13 @@ struct KubernetesExternalSecret: AsyncParsableCommand {
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var applying: ApplyOptions
 
-    @Option(help: "v1, or v1beta1 for operators before 0.17.")
+    @Option(help: "v1, or v1beta1 for operators before 0.16.")
     var apiVersion: Version = .v1
 
     func run() async throws {
         try await KubernetesOperation.externalSecret(
             global.invocation("kubernetes external-secret"),
-            cluster.request("external-secret", context: applying.context), forOldOperators: apiVersion == .v1beta1,
+            cluster.request("external-secret", applying: applying), forOldOperators: apiVersion == .v1beta1,
             applies: applying.apply)
     }
 }

@@ -27,6 +27,7 @@ struct KubernetesManifests: AsyncParsableCommand {
         request.namespace = namespace
         request.show = show
         request.context = applying.context
+        request.isForced = applying.forceConflicts
         try await KubernetesOperation.manifests(
             global.invocation("kubernetes manifests"), request, createsNamespace: createNamespace,
             applies: applying.apply)

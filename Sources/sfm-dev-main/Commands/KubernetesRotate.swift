@@ -27,17 +27,27 @@ struct KubernetesRotate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("update, restart, rollout or check: go on there.", valueName: "step"))
     var from: String?
 
+    @Flag(help: "Take over what others have written into the Secret with other values.")
+    var forceConflicts = false
+
     @Option(help: ArgumentHelp("For each thing that is waited for.", valueName: "seconds"))
-    var waitTimeout = 300
+    var waitTimeout = RotateInClusterOperation.Options.usualPatience
 
     func validate() throws {
         if waitTimeout < 1 { throw ValidationError("--wait-timeout takes a number of seconds above 0") }
+        if forceConflicts, external {
+            throw ValidationError("--external writes nothing, and there is nothing to force")
+        }
     }
 
     func run() async throws {
-        let rotation = RotateInClusterOperation(
-            global.invocation("kubernetes rotate"), cluster.request("rotate", context: context),
-            isExternal: external, patience: waitTimeout)
-        try await rotation.run(from: from, isDry: dryRun)
+        var options = RotateInClusterOperation.Options()
+        options.isExternal = external
+        options.isForced = forceConflicts
+        options.beginning = from
+        options.isDry = dryRun
+        options.patience = waitTimeout
+        let request = cluster.request("rotate", context: context)
+        try await RotateInClusterOperation(global.invocation("kubernetes rotate"), request, options).run()
     }
 }

@@ -41,7 +41,7 @@ struct KubernetesSecret: AsyncParsableCommand {
         let form: KubernetesOperation.SecretForm =
             dotenv ? .dotenv : kubectl ? .kubectl : key.map { .key($0) } ?? .yaml
         try await KubernetesOperation.secret(
-            global.invocation("kubernetes secret"), cluster.request("secret", context: applying.context), form,
+            global.invocation("kubernetes secret"), cluster.request("secret", applying: applying), form,
             createsNamespace: createNamespace, applies: applying.apply)
     }
 }
