@@ -6,7 +6,6 @@ struct KubernetesSecret: AsyncParsableCommand {
         commandName: "secret",
         abstract: "The runtime Secret, with the values that containers see.",
         discussion: """
-              sfm-dev kubernetes secret --profile shared-infra | kubectl apply --server-side -f -
               sfm-dev kubernetes secret --apply --context kind-dev --create-namespace
               sfm-dev kubernetes secret --set-address postgres=db.example:5432
               sfm-dev kubernetes secret --kubectl       the command by which kubectl makes it
