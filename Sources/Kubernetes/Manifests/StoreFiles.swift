@@ -16,7 +16,7 @@ struct StoreFiles {
     private let store: ResolvedService
     private let files: [File]
 
-    init(_ store: ResolvedService, _ plan: ResolvedPlan, mask: String?) {
+    init(_ store: ResolvedService, _ plan: ResolvedPlan) {
         self.store = store
         var files: [File] = []
         for mount in store.definition.secrets {

@@ -83,7 +83,7 @@ package struct StoreManifests {
     }
 
     private func objects(_ store: ResolvedService) -> [YAMLValue] {
-        let files = StoreFiles(store, plan, mask: mask)
+        let files = StoreFiles(store, plan)
         var objects: [YAMLValue] = []
         let secrets = files.secrets
         if !secrets.isEmpty {
