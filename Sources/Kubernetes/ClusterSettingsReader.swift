@@ -140,9 +140,15 @@ private struct ClusterSettingsReader {
         // Where 'data' is a folder of its own, Vault's command line and the operator would not agree on it either.
         if let index = parts.prefix(2).firstIndex(of: "data") {
             let rest = parts[(index + 1)...].joined(separator: "/")
+            let hint =
+                switch (index, rest) {
+                case (0, ""): "give it another name in Vault"
+                case (1, ""): "write '\(parts[0])'"
+                case (0, _): "write '\(rest)'"
+                default: "write 'mount: \(parts[0])' and 'path: \(rest)'"
+                }
             reader.findings.error(
-                "'\(text)' has 'data/', which is of Vault's API and not of the path", at: node.location,
-                hint: index == 0 ? "write '\(rest)'" : "write 'mount: \(parts[0])' and 'path: \(rest)'")
+                "'\(text)' has 'data/', which is of Vault's API", at: node.location, hint: hint)
             return nil
         }
         guard text.wholeMatch(of: #/[A-Za-z0-9_.][A-Za-z0-9_.@\/-]*/#) != nil else {

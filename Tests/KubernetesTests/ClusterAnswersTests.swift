@@ -78,7 +78,8 @@ struct ClusterAnswersTests {
         let text = """
             {"items":[{"metadata":{"name":"a"},"status":{"startTime":"2026-01-01T00:00:00Z"}},
             {"metadata":{"name":"b","deletionTimestamp":"x"},"status":{"startTime":"2026-01-01T00:00:00Z"}},
-            {"metadata":{"name":"c"}}]}
+            {"metadata":{"name":"c"}},
+            {"metadata":{"name":"d"},"status":{"phase":"Failed","startTime":"2026-01-01T00:00:00Z"}}]}
             """
         #expect(try #require(KubectlJSON.pods(text)).map(\.name) == ["a"])
     }

@@ -137,7 +137,7 @@ struct ClusterSettingsTests {
             "external_secret: {store: {name: v}, path: data/x}",
             """
             exit 65
-            kubernetes.yaml:1:43: error: 'data/x' has 'data/', which is of Vault's API and not of the path
+            kubernetes.yaml:1:43: error: 'data/x' has 'data/', which is of Vault's API
               1 | external_secret: {store: {name: v}, path: data/x}
                 |                                           ^~~~~~
             hint: write 'x'
@@ -238,10 +238,21 @@ struct ClusterSettingsTests {
             "external_secret: {store: {name: v}, path: secret/data/team/app}",
             """
             exit 65
-            kubernetes.yaml:1:43: error: 'secret/data/team/app' has 'data/', which is of Vault's API and not of the path
+            kubernetes.yaml:1:43: error: 'secret/data/team/app' has 'data/', which is of Vault's API
               1 | external_secret: {store: {name: v}, path: secret/data/team/app}
                 |                                           ^~~~~~~~~~~~~~~~~~~~
             hint: write 'mount: secret' and 'path: team/app'
+
+            """
+        ),
+        (
+            "external_secret: {store: {name: v}, mount: kv/data, path: app}",
+            """
+            exit 65
+            kubernetes.yaml:1:44: error: 'kv/data' has 'data/', which is of Vault's API
+              1 | external_secret: {store: {name: v}, mount: kv/data, path: app}
+                |                                            ^~~~~~~
+            hint: write 'kv'
 
             """
         ),

@@ -63,6 +63,29 @@ struct ClusterValuesTests {
                 """)
     }
 
+    @Test(arguments: [
+        "/ca.pem", "/etc/ca.pem", "ca.pem", "/etc/../x/ca.pem", "/etc/x/", "/etc/a:b/ca.pem", "/etc/a b/ca.pem",
+    ])
+    func `a file that would hide the image's, or cannot be mounted, is refused`(path: String) throws {
+        let profile = Shop.profile.replacing("/etc/tls/client.key", with: path)
+        let plan = try Shop.plan(["profiles/local.yaml": profile])
+        let shown = Shop.refusal { _ = try Shop.values(plan) }
+        #expect(
+            shown.contains("error: '\(path)', the file of 'POSTGRES_URL', is no path that can be mounted in a pod\n"))
+    }
+
+    @Test func `a folder inside another that is mounted is refused`() throws {
+        let profile = Shop.profile.replacing("/etc/tls/client.key", with: "/etc/tls/more/client.key")
+        let plan = try Shop.plan(["profiles/local.yaml": profile])
+        #expect(
+            Shop.refusal { _ = try Shop.values(plan) } == """
+                exit 65
+                sfm-dev: error: '/etc/tls/more/client.key' lies below '/etc/tls', which is mounted itself, and cannot be written to
+                hint: put both into one folder
+
+                """)
+    }
+
     @Test func `two files of one name are refused`() throws {
         let profile = Shop.profile.replacing("/etc/tls/client.key", with: "/etc/other/ca.pem")
         let plan = try Shop.plan(["profiles/local.yaml": profile])

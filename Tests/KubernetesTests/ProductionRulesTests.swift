@@ -10,7 +10,6 @@ struct ProductionRulesTests {
         values.entries = texts.sorted { $0.key < $1.key }.map {
             .init(name: $0.key, value: Secret($0.value), surfaces: [.api], rivals: [], credential: credential)
         }
-        values.files = [.init(key: "ca.pem", path: "/tls/ca.pem", host: "/p/.sfm-dev/tls/ca.pem", content: [])]
         return ProductionRules(values, try Shop.plan(), ownFolder: "/p/.sfm-dev").violations
             .map { "\($0.variable) \($0.message) [\($0.section)]" }
     }
@@ -18,7 +17,7 @@ struct ProductionRulesTests {
     @Test(arguments: [
         "postgresql://u:p@db.example:5432/x?sslmode=require", "postgresql+psycopg2://u:p@db/x?sslmode=verify-ca",
         "postgres://db.example/x?application_name=a&sslmode=verify-full", "https://qdrant.example:6333",
-        "redis://cache.example:6379/0", "text", "a b:c", "localhost", "12:30 o'clock",
+        "redis://cache.example:6379/0", "text", "a b:c", "12:30 o'clock",
         "redis://u:se%3Acret@cache.example/0",
     ])
     func `these are fit for production`(text: String) throws {
@@ -47,7 +46,12 @@ struct ProductionRulesTests {
         ),
         ("changeme-dev-token", "holds a development value, which everybody can read [section 1]"),
         ("redis://:postgres@cache.example/0", "holds a development value, which everybody can read [section 1]"),
-        ("/tls/ca.pem", "is a file of this checkout's development CA [section 4]"),
+        ("localhost", "names 'localhost', which in a pod is the pod itself [section 2, step 3]"),
+        ("127.0.0.1", "names '127.0.0.1', which in a pod is the pod itself [section 2, step 3]"),
+        (
+            "http://host.containers.internal:4317",
+            "names 'host.containers.internal', which in a pod is the pod itself [section 2, step 3]"
+        ),
     ])
     func `these are not`(text: String, message: String) throws {
         #expect(try Self.violations(["A_URL": text]) == ["A_URL " + message])
@@ -65,6 +69,13 @@ struct ProductionRulesTests {
         #expect(
             try Self.violations(["POSTGRES_URL": "host=db.example sslmode=disable"])
                 == ["POSTGRES_URL is no URL [section 1]"])
+    }
+
+    @Test func `what this checkout's own CA made is no production's, in a URL too`() throws {
+        let plan = try Shop.plan()
+        let rules = ProductionRules(try Shop.values(plan), plan, ownFolder: "\(Shop.directory)/certs")
+        let found = rules.violations.filter { $0.section == "section 4" }.map(\.variable)
+        #expect(found == ["POSTGRES_URL", "CA"])
     }
 
     @Test func `what is sent to a cluster is told where everybody can read it`() throws {

@@ -99,6 +99,7 @@ package enum KubectlJSON {
                 }
                 var state: State?
             }
+            var phase: String?
             var startTime: String?
             var containerStatuses: [Container]?
         }
@@ -131,9 +132,11 @@ package enum KubectlJSON {
             selector: found.spec.selector.matchLabels ?? [:])
     }
 
-    /// Those that are not on their way out.
+    /// Those that are not on their way out, and not left lying after their end: an evicted pod stays for ever.
     package static func pods(_ text: String) -> [PodStart]? {
-        decode(List<Pod>.self, text)?.items.filter { $0.metadata.deletionTimestamp == nil }.compactMap { pod in
+        decode(List<Pod>.self, text)?.items.filter { pod in
+            pod.metadata.deletionTimestamp == nil && !["Failed", "Succeeded"].contains(pod.status?.phase ?? "")
+        }.compactMap { pod in
             let started = pod.status?.containerStatuses?.compactMap { $0.state?.running?.startedAt }.min()
             return (started ?? pod.status?.startTime).map { PodStart(name: pod.metadata.name, startTime: $0) }
         }

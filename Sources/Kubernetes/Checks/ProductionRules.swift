@@ -14,13 +14,14 @@ package struct ProductionRules {
     private let values: ClusterValues
     /// Credentials whose values everybody can read in the profile.
     private let known: Set<String>
-    /// Paths of what no CA but this checkout's vouches for.
+    /// Variables that name what no CA but this checkout's vouches for.
     private let developmentFiles: Set<String>
 
     /// - Parameter ownFolder: where this checkout's CA and what it signed lie.
     package init(_ values: ClusterValues, _ plan: ResolvedPlan, ownFolder: String) {
         self.values = values
-        developmentFiles = Set(values.files.filter { $0.host.hasPrefix(ownFolder + "/") }.map(\.path))
+        let files = plan.variables.flatMap { variable in variable.files.map { (variable.name, $0.host) } }
+        developmentFiles = Set(files.filter { $0.1.hasPrefix(ownFolder + "/") }.map(\.0))
         known = Set(plan.credentials.filter(\.isKnown).map(\.name))
     }
 
@@ -59,8 +60,8 @@ package struct ProductionRules {
                 add("has \(what): it must be 'require' or stronger", "section 1")
             }
         }
-        if developmentFiles.contains(entry.value.reveal()) {
-            add("is a file of this checkout's development CA", "section 4")
+        if developmentFiles.contains(entry.name) {
+            add("names a file of this checkout's development CA", "section 4")
         }
         if address.scheme == "http", entry.name.contains("QDRANT") { add("is no HTTPS", "section 1") }
         if entry.name == "KAFKA_BOOTSTRAP_SERVERS" {
@@ -106,6 +107,8 @@ struct ServerAddress {
                 rest = rest[rest.index(after: at)...]
             }
         } else if rest.wholeMatch(of: #/[^\s\/@,]+:[0-9]{1,5}(,[^\s\/@,]+:[0-9]{1,5})*/#) == nil {
+            // A lone word is no address, unless it is one that every machine knows.
+            if Self.isLocal(text) { hosts = [text] }
             return
         }
         hosts = rest.split(separator: ",").map(Self.host)
@@ -126,7 +129,8 @@ struct ServerAddress {
         if name.hasSuffix(".") { name.removeLast() }
         if name.hasPrefix("::ffff:") { name = String(name.dropFirst("::ffff:".count)) }
         return name == "localhost" || name.hasSuffix(".localhost") || name == "::1" || name == "0.0.0.0"
-            || name == "::" || name == "host.docker.internal"
+            || name == "::"
+            || ["host.docker.internal", "host.containers.internal", "ip6-localhost", "ip6-loopback"].contains(name)
             || name.wholeMatch(of: #/127\.[0-9.]+/#) != nil
     }
 }

@@ -29,6 +29,12 @@ struct ClusterFit {
         }
         let volumes = StorePod.claimedVolumes(definition)
         for volume in volumes {
+            if !ClusterName.isLabel(volume.name) {
+                findings.error(
+                    "the volume '\(volume.key)' cannot be called '\(volume.name)' in Kubernetes",
+                    at: volume.mount.location,
+                    hint: "use letters, digits and '_', a letter or digit at both ends")
+            }
             guard let other = volumes.first(where: { $0.name == volume.name && $0.key < volume.key }) else { continue }
             findings.error(
                 "the volumes '\(other.key)' and '\(volume.key)' would both be called '\(volume.name)'",

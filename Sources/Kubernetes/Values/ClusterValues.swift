@@ -116,6 +116,12 @@ extension ClusterValues {
             }
             values.files.append(File(key: key, path: file.network, host: file.host, content: content))
         }
+        for file in values.files {
+            guard let outer = values.files.first(where: { file.folder.hasPrefix($0.folder + "/") }) else { continue }
+            findings.error(
+                "'\(file.path)' lies below '\(outer.folder)', which is mounted itself, and cannot be written to",
+                hint: "put both into one folder")
+        }
         values.files.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         try findings.check()
         try requireSize(values.data)
@@ -126,7 +132,7 @@ extension ClusterValues {
     /// that quote nothing.
     private static func isMountable(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        return path.hasPrefix("/") && parts.count > 1 && !parts.contains { ["", ".", ".."].contains($0) }
+        return path.hasPrefix("/") && parts.count > 2 && !parts.contains { ["", ".", ".."].contains($0) }
             && parts.dropLast().joined(separator: "/").wholeMatch(of: #/[A-Za-z0-9._\/-]+/#) != nil
             && !path.contains("kubernetes.io/serviceaccount/")
     }

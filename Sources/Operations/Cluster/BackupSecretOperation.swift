@@ -36,11 +36,12 @@ package enum BackupSecretOperation {
         let text = Manifests.text([manifest.value])
         guard !applies else {
             return try await KubernetesOperation.apply(
-                invocation, request, settings, text, profile: nil, options: words(source, region),
+                invocation, request, settings, text, profile: invocation.wantedProfile, options: words(source, region),
                 secret: settings.backupSecret)
         }
         invocation.console.data(text)
-        KubernetesOperation.tellMask(invocation, request, mask, profile: nil, words(source, region))
+        KubernetesOperation.tellMask(
+            invocation, request, mask, profile: invocation.wantedProfile, words(source, region))
     }
 
     /// What it was given besides.

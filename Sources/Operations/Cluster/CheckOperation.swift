@@ -28,8 +28,10 @@ package enum CheckOperation {
             let kubectl = try Kubectl(invocation)
             let context = try await kubectl.requireContext(request.context)
             let calls = ClusterCalls(context: context, namespace: source.settings.namespace)
+            var whole = request
+            whole.surface = nil
             let rotate =
-                request.program(invocation, profile: source.plan.profile, as: "rotate")
+                whole.program(invocation, profile: source.plan.profile, as: "rotate")
                 + " --context \(ShellWord.quoted(context))"
             let look = ClusterLook(kubectl: kubectl, settings: source.settings, calls: calls, rotate: rotate)
             try await look.all(source.values.keys, &report)

@@ -58,6 +58,10 @@ struct ClusterLook {
                 hint: rotate))
     }
 
+    private static func unreadable(_ call: KubectlCall) -> Failure {
+        Failure(.notReached, "kubectl's answer cannot be read", notes: [.init("asked by: \(call.line)")])
+    }
+
     /// nil where nobody knows.
     private static func newest(_ times: String) -> String? { times.split(separator: "\n").max().map { String($0) } }
 
@@ -66,8 +70,10 @@ struct ClusterLook {
         guard let changed = Self.newest(try await run(calls.times(of: settings.secret))) else { return [] }
         var behind: [String] = []
         for name in settings.deployments {
-            guard let state = KubectlJSON.deployment(try await run(calls.deployment(name))) else { continue }
-            let pods = KubectlJSON.pods(try await run(calls.pods(state.selectorText))) ?? []
+            let call = calls.deployment(name)
+            guard let state = KubectlJSON.deployment(try await run(call)) else { throw Self.unreadable(call) }
+            let list = calls.pods(state.selectorText)
+            guard let pods = KubectlJSON.pods(try await run(list)) else { throw Self.unreadable(list) }
             if pods.contains(where: { $0.startTime < changed }) { behind.append(name) }
         }
         return behind

@@ -23,11 +23,11 @@ package struct ClusterRequest: Sendable {
 
     package init(_ command: String) { self.command = command }
 
-    /// A part of the values under the same manager would take the other keys out of the cluster.
+    /// A part of the values would take the other keys out: of the Secret, under the same manager, or of the chart's pods.
     func requireAllSurfaces(_ what: String) throws(Failure) {
         guard let surface else { return }
         throw Failure(
-            .usage, "with --surface, \(what) would take the keys of other surfaces out of the cluster",
+            .usage, "with --surface, \(what) would take the keys of other surfaces away",
             hint: "leave '--surface \(surface)' out")
     }
 

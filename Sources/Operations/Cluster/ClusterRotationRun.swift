@@ -10,6 +10,9 @@ struct ClusterRotationRun {
     let again: String
     let isExternal: Bool
 
+    /// The command that leaves the Secret to its manager.
+    let external: String
+
     private var secret: String { rotation.settings.secret }
     private var calls: ClusterCalls { rotation.calls }
     private var look: ClusterLook {
@@ -54,7 +57,7 @@ struct ClusterRotationRun {
     private func update() async throws(Failure) -> String {
         tell(calls.owners(of: secret))
         let owner = try await kubectl.owner(of: secret, calls)
-        if !isExternal { try await kubectl.requireOurs(secret, calls, again: "\(again) --external") }
+        if !isExternal { try await kubectl.requireOurs(secret, calls, again: external) }
         let version = try await run(calls.resourceVersion(of: secret))
         switch rotation.update {
         case .apply(let manifest, let source, let forced):
@@ -103,6 +106,8 @@ struct ClusterRotationRun {
             guard let answer = try await kubectl.answer(call, limit: left, until: isNew) else { return false }
             if isNew(Array(answer.output.utf8)) { return true }
             guard answer.exitCode == 0 else { throw kubectl.failure(answer, call) }
+            // One that ends at once, again and again, is asked no more often than this.
+            try? await Task.sleep(for: min(.seconds(1), left))
         }
         return false
     }

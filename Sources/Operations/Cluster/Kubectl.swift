@@ -123,9 +123,9 @@ struct Kubectl {
             failure.diagnostics[0].notes += others.map { .init($0) }
             throw failure
         }
+        let what = lines.filter { !$0.hasPrefix("Please review") && !$0.hasPrefix("* ") && !warnings.contains($0) }
         throw Failure(
-            .refused, "'\(conflict.1)' has written other values there",
-            notes: lines.filter { $0.contains(": .") || $0.hasPrefix("- .") }.prefix(10).map { .init($0) },
+            .refused, "'\(conflict.1)' has written other values there", notes: what.prefix(10).map { .init($0) },
             hint: "\(again) --force-conflicts")
     }
 

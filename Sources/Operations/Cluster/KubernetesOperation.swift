@@ -96,6 +96,7 @@ package enum KubernetesOperation {
         serviceAccount: String?
     ) throws(Failure) {
         let found = try ClusterSource(invocation, request, needsValues: false)
+        try request.requireAllSurfaces("'values'")
         if usesExternalSecret { try external(found.settings).requireUnique(found.values.keys) }
         if let serviceAccount, !ClusterName.isSubdomain(serviceAccount) {
             throw Failure(
@@ -165,7 +166,8 @@ package enum KubernetesOperation {
             let misses =
                 failure.diagnostics.last?.message.contains("namespaces \"\(settings.namespace)\" not found") == true
             if misses, canCreateNamespace, !failure.diagnostics.isEmpty {
-                failure.diagnostics[failure.diagnostics.count - 1].hint = "\(again) --create-namespace"
+                let force = request.isForced ? " --force-conflicts" : ""
+                failure.diagnostics[failure.diagnostics.count - 1].hint = "\(again)\(force) --create-namespace"
             }
             throw failure
         }

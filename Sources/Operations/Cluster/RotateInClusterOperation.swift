@@ -48,8 +48,8 @@ package struct RotateInClusterOperation: Sendable {
         }
         guard !options.isDry else { return show(rotation, from: first) }
         let run = ClusterRotationRun(
-            invocation: invocation, kubectl: kubectl, rotation: rotation, again: again(profile),
-            isExternal: options.isExternal)
+            invocation: invocation, kubectl: kubectl, rotation: rotation, again: again(profile, options),
+            isExternal: options.isExternal, external: external(profile))
         invocation.console.tell(
             "profile '\(profile)', to namespace '\(rotation.settings.namespace)' of '\(context)'")
         try await run.steps(from: first)
@@ -68,7 +68,7 @@ package struct RotateInClusterOperation: Sendable {
         let (settings, profile) = (source.settings, source.plan.profile)
         var update = ClusterRotation.Update.refresh(time: WallClock.seconds())
         if !options.isExternal {
-            if options.beginning == nil { invocation.console.report(source.developmentWarning) }
+            if try first(options.beginning) == .update { invocation.console.report(source.developmentWarning) }
             let manifest = SecretManifest(
                 name: settings.secret, namespace: settings.namespace, data: source.values.data)
             update = .apply(
@@ -82,13 +82,20 @@ package struct RotateInClusterOperation: Sendable {
     }
 
     /// The command that does the same again.
-    private func again(_ profile: String) -> String {
+    private func again(_ profile: String, _ options: Options) -> String {
         var text = request.program(invocation, profile: profile)
         if let context = request.context { text += " --context \(ShellWord.quoted(context))" }
         if options.isExternal { text += " --external" }
         if options.isForced { text += " --force-conflicts" }
         if options.patience != Options.usualPatience { text += " --wait-timeout \(options.patience)" }
         return text
+    }
+
+    private func external(_ profile: String) -> String {
+        var options = options
+        options.isForced = false
+        options.isExternal = true
+        return again(profile, options)
     }
 
     private func show(_ rotation: ClusterRotation, from first: ClusterRotation.Step) {

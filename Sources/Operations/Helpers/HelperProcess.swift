@@ -23,8 +23,8 @@ struct HelperProcess {
         case notStarted(Int32)
     }
 
-    /// An answer is some KiB; what is longer is cut here.
-    private static let most = 1024 * 1024
+    /// Of what is longer the end is kept: the newest lines of a log, and no JSON that could be read.
+    private static let most = 4 * 1024 * 1024
     /// Descriptors of one child must not be inherited by another that starts meanwhile.
     private static let starting = Mutex(())
 
@@ -87,7 +87,8 @@ struct HelperProcess {
                 let piece = Self.read(sources[index])
                 // poll passes over a negative number.
                 if piece.isEmpty { sources[index] = -1 } else { isSilent = false }
-                texts[index] += piece.prefix(Self.most - texts[index].count)
+                texts[index] += piece
+                if texts[index].count > 2 * Self.most { texts[index].removeFirst(texts[index].count - Self.most) }
             }
             if let isEnough, isEnough(texts[0]) {
                 return stop(child, .ended(exitCode: 0, output: texts[0], errors: texts[1]))
@@ -99,7 +100,8 @@ struct HelperProcess {
         }
     }
 
-    private func finish(_ child: pid_t, _ texts: [[UInt8]]) -> Outcome {
+    private func finish(_ child: pid_t, _ whole: [[UInt8]]) -> Outcome {
+        let texts = whole.map { Array($0.suffix(Self.most)) }
         let status = Self.reap(child)
         // The C macros WIFEXITED, WEXITSTATUS and WTERMSIG; a signal counts as shells count it.
         let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
@@ -164,6 +166,11 @@ struct HelperProcess {
         // With this end open here too, writing to a program that is gone would wait for ever.
         input.closeReading()
         PlainThread.start {
+            // A program that reads nothing is no reason to end: this thread hears the error and not the signal.
+            var broken = sigset_t()
+            sigemptyset(&broken)
+            sigaddset(&broken, SIGPIPE)
+            pthread_sigmask(SIG_BLOCK, &broken, nil)
             _ = Descriptors.send(Array(text.utf8), to: input.writing)
             input.closeWriting()
         }
