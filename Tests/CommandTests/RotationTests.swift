@@ -187,7 +187,7 @@ extension CommandTests {
                 #expect(
                     try refused(rotate) == (
                         64,
-                        "sfm-dev: error: name a credential, or give --all\nhint: sfm-dev credentials --help\n"
+                        "sfm-dev: error: name a credential, or give --all\nhint: sfm-dev credentials rotate --help\n"
                     ))
                 #expect(
                     try refused("\(rotate) --all --profile auth") == (
