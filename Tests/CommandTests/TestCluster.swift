@@ -50,7 +50,8 @@ struct TestCluster {
                 read -r line < ../cluster/ready && [ "$line" = ready ]
                 """)
             let result = Result { try body(TestCluster(project: project)) }
-            _ = try project.shell("kill \"$(cat ../cluster/pid)\"")
+            // Threads of the test library block SIGTERM, and what they start inherits it.
+            _ = try project.shell("kill -KILL \"$(cat ../cluster/pid)\"")
             let errors = try Shell.read("\(folder)/errors")
             #expect(errors.isEmpty, "\(errors)")
             try result.get()

@@ -346,8 +346,15 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, {"kind": "Status", "apiVersion": "v1", "status": "Success"})
 
 
+class Server(ThreadingHTTPServer):
+    def service_actions(self):
+        # Whoever started it may have been killed: it goes with its folder.
+        if not os.path.isdir(FOLDER):
+            os._exit(0)
+
+
 def main():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     with open(os.path.join(FOLDER, "kubeconfig"), "w") as file:
         json.dump({"apiVersion": "v1", "kind": "Config", "current-context": "other",
