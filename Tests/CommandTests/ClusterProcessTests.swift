@@ -44,6 +44,44 @@ extension CommandTests {
             }
         }
 
+        @Test func `an answer that cannot be read is no good news`() throws {
+            try TestCluster.with { cluster in
+                let project = cluster.project
+                try project.done("sfm-dev kubernetes rotate --context dev")
+                try Shell.write(
+                    """
+                    #!/bin/sh
+                    case "$*" in *"get deployment"* | *"get services"*) echo nonsense; exit 0 ;; esac
+                    exec '\(TestCluster.kubectl ?? "")' "$@"
+
+                    """, to: "\(project.shell.folder)/bin/kubectl")
+                let check = try project.shell(project.prefix + "sfm-dev kubernetes check --context dev")
+                #expect(check.code == 1)
+                #expect(check.lines.filter { $0.contains("kubectl said of it what is no Deployment") }.count == 2)
+                // Nothing new was written: whether the pods have it decides, and that cannot be seen.
+                let rotate = try cluster.refused("kubernetes rotate --context dev")
+                #expect(rotate.hasPrefix("exit 1\n"))
+                #expect(rotate.contains("error: kubectl's answer cannot be read\n"))
+                let settings = try cluster.refused("settings --kubernetes --context dev")
+                #expect(settings.contains("error: kubectl said of the Services what is no list of them\n"))
+            }
+        }
+
+        @Test func `what kubernetes.yaml does not say is told where it is needed`() throws {
+            try TestCluster.with { cluster in
+                try cluster.project.done("printf 'namespace: soma-memory\\n' > kubernetes.yaml")
+                #expect(
+                    try cluster.refused("kubernetes rotate --context dev")
+                        == "exit 65\nsfm-dev: error: 'kubernetes.yaml' names nothing to restart\n"
+                        + "hint: write 'deployments: [NAME]' into it\n")
+                #expect(
+                    try cluster.refused("kubernetes external-secret")
+                        == "exit 65\nsfm-dev: error: 'kubernetes.yaml' says of no manager of secrets\n"
+                        + "hint: write 'external_secret: {store: {name: vault}, mount: secret, path: team/app}' into it\n"
+                )
+            }
+        }
+
         @Test func `Ctrl-C ends a wait, and kubectl with it`() throws {
             try TestCluster.with { cluster in
                 let project = cluster.project
@@ -70,6 +108,13 @@ extension CommandTests {
                         true
                         """)
                 #expect(outcome.output == "exit 130\n")
+                let said = try project.done("tail -n 2 ../said").output
+                #expect(
+                    said == """
+                        sfm-dev: note: the rotation was interrupted at 'rollout'
+                        hint: sfm-dev kubernetes rotate --profile local --context dev --wait-timeout 600 --from rollout
+
+                        """)
             }
         }
     }

@@ -147,6 +147,10 @@ extension CommandTests {
                 try cluster.fail(#"{"cut": true}"#)
                 try project.done("sfm-dev kubernetes rotate --context dev --external --wait-timeout 60")
                 #expect(try cluster.changes().count == before + 3)
+                // The operator acts when the second watch begins: nothing was restarted before it had.
+                let get = "kubectl --context dev -n soma-memory get secret soma-memory-runtime-secrets"
+                let refreshed = try project.done("\(get) -o 'jsonpath={.data.refreshed}'").output
+                #expect(!refreshed.isEmpty)
             }
         }
 

@@ -3,16 +3,6 @@ import Testing
 @testable import Kubernetes
 
 struct ClusterAnswersTests {
-    @Test(arguments: [
-        (#"{"kv_store":true,"vector_store":true}"#, []),
-        (#"{"kv_store":false,"x":true,"graph":false}"#, ["graph", "kv_store"]),
-        (#"{"a":{"b":[true,{"c":false}]},"n":0,"s":"false","z":null}"#, ["a.b.1.c"]), ("false", ["the answer"]),
-        ("ok", []), ("", []),
-    ])
-    func `what is false in an answer is not well`(text: String, failed: [String]) {
-        #expect(HealthAnswer.failed(text) == failed)
-    }
-
     @Test func `a log's lines of trouble are found by their level`() {
         let log = """
             INFO startup: api

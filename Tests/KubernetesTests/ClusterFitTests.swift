@@ -101,6 +101,22 @@ struct ClusterFitTests {
         #expect(Shop.refusal { _ = try manifests.objects() } == shown)
     }
 
+    @Test func `volumes have names that Kubernetes takes, each its own`() throws {
+        let kafka = Shop.kafka + "\nvolumes: [\"a_b:/x\", \"a-b:/y\", \"_Data:/z\"]\n"
+        let manifests = try Self.manifests([
+            "compose/kafka.yaml": kafka, "profiles/local.yaml": Shop.profile + "\nvolumes: [a_b, a-b, _Data]\n",
+        ])
+        let shown = Shop.refusal { _ = try manifests.objects() }
+        #expect(shown.contains("error: the volumes 'a-b' and 'a_b' would both be called 'a-b'\n"))
+        #expect(shown.contains("error: the volume '_Data' cannot be called '-data' in Kubernetes\n"))
+    }
+
+    @Test func `a size beyond 64 bits is none`() throws {
+        let kafka = Shop.kafka.replacing("size=64m", with: "size=99999999999g")
+        let text = Manifests.text(try Self.manifests(["compose/kafka.yaml": kafka]).objects())
+        #expect(text.contains("medium: Memory\n") && !text.contains("sizeLimit"))
+    }
+
     @Test func `a profile without stores has none`() throws {
         let profile = """
             profile: local

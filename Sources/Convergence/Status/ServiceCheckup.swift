@@ -3,12 +3,6 @@ package import Engine
 package import Profiles
 import Templates
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Asks a service that runs what its template wants `doctor` to ask. Nothing is changed; a command is run inside.
 package struct ServiceCheckup: Sendable {
     package struct Answer: Sendable, Equatable {
@@ -67,10 +61,10 @@ package struct ServiceCheckup: Sendable {
         guard (200..<300).contains(reply.status) else {
             return Answer(verdict: .failure, text: "\(path): HTTP \(reply.status)")
         }
-        guard let tree = try? JSONDecoder().decode(Flags.self, from: Data(reply.body.utf8)), tree.count > 0 else {
+        guard let flags = HealthFlags(reply.body), flags.count > 0 else {
             return Answer(verdict: .ok, text: "\(path): HTTP \(reply.status)")
         }
-        let wrong = tree.wrong.sorted()
+        let wrong = flags.wrong.sorted()
         return wrong.isEmpty
             ? Answer(verdict: .ok, text: "\(path): every check is true")
             : Answer(verdict: .failure, text: "\(path): \(wrong.joined(separator: ", ")) false")
@@ -115,52 +109,5 @@ package struct ServiceCheckup: Sendable {
         } catch {
             return Answer(verdict: .warning, text: "'env' could not be run inside: \(error.sentence)")
         }
-    }
-}
-
-/// The names of what is false in JSON, however deep.
-private struct Flags: Decodable {
-    var wrong: [String] = []
-    /// How many there are, true or false.
-    var count = 0
-
-    private struct Key: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    init(from decoder: any Decoder) throws {
-        if let fields = try? decoder.container(keyedBy: Key.self) {
-            for key in fields.allKeys {
-                if let flag = try? fields.decode(Bool.self, forKey: key) {
-                    count += 1
-                    if !flag { wrong.append(key.stringValue) }
-                } else if let below = try? fields.decode(Flags.self, forKey: key) {
-                    count += below.count
-                    wrong += below.wrong.map { "\(key.stringValue).\($0)" }
-                }
-            }
-            return
-        }
-        var items = try decoder.unkeyedContainer()
-        while !items.isAtEnd {
-            let index = items.currentIndex
-            if let flag = try? items.decode(Bool.self) {
-                count += 1
-                if !flag { wrong.append("\(index)") }
-            } else if let below = try? items.decode(Flags.self) {
-                count += below.count
-                wrong += below.wrong.map { "\(index).\($0)" }
-            } else {
-                // A text, a number or nothing: past it.
-                _ = try items.decode(Anything.self)
-            }
-        }
-    }
-
-    private struct Anything: Decodable {
-        init(from decoder: any Decoder) throws {}
     }
 }

@@ -6,7 +6,6 @@
 
 /// What `kubectl get deployment -o json` says, as far as it counts here.
 package struct DeploymentState: Sendable, Equatable {
-    package var name: String
     /// Replicas that are wanted, and those of the newest form that serve.
     package var wanted: Int
     package var ready: Int
@@ -125,7 +124,7 @@ package enum KubectlJSON {
         // Which pods serve is not told: those of older forms are counted first.
         let ready = isSeen ? max(0, min(updated, available - (all - updated))) : 0
         return DeploymentState(
-            name: found.metadata.name, wanted: wanted, ready: ready,
+            wanted: wanted, ready: ready,
             isRolledOut: isSeen && updated >= wanted && all <= updated && available >= updated,
             annotations: found.metadata.annotations ?? [:],
             podAnnotations: found.spec.template.metadata?.annotations ?? [:],

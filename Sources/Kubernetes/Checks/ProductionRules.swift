@@ -15,13 +15,13 @@ package struct ProductionRules {
     /// Credentials whose values everybody can read in the profile.
     private let known: Set<String>
     /// Variables that name what no CA but this checkout's vouches for.
-    private let developmentFiles: Set<String>
+    private let ownCertificates: Set<String>
 
     /// - Parameter ownFolder: where this checkout's CA and what it signed lie.
     package init(_ values: ClusterValues, _ plan: ResolvedPlan, ownFolder: String) {
         self.values = values
         let files = plan.variables.flatMap { variable in variable.files.map { (variable.name, $0.host) } }
-        developmentFiles = Set(files.filter { $0.1.hasPrefix(ownFolder + "/") }.map(\.0))
+        ownCertificates = Set(files.filter { $0.1.hasPrefix(ownFolder + "/") }.map(\.0))
         known = Set(plan.credentials.filter(\.isKnown).map(\.name))
     }
 
@@ -60,7 +60,7 @@ package struct ProductionRules {
                 add("has \(what): it must be 'require' or stronger", "section 1")
             }
         }
-        if developmentFiles.contains(entry.name) {
+        if ownCertificates.contains(entry.name) {
             add("names a file of this checkout's development CA", "section 4")
         }
         if address.scheme == "http", entry.name.contains("QDRANT") { add("is no HTTPS", "section 1") }

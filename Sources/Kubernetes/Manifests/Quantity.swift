@@ -1,5 +1,3 @@
-import Templates
-
 /// An amount as Kubernetes writes it (`k8s.io/apimachinery`, resource.Quantity), for comparing two of them.
 struct Quantity: Comparable {
     private let amount: Double
@@ -15,9 +13,4 @@ struct Quantity: Comparable {
     }
 
     static func < (a: Quantity, b: Quantity) -> Bool { a.amount < b.amount }
-}
-
-extension TimeSpan {
-    /// Rounded up, and at least one: Kubernetes counts in seconds.
-    var wholeSeconds: Int { max(1, Int((nanoseconds + 999_999_999) / 1_000_000_000)) }
 }

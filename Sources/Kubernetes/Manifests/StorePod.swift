@@ -127,18 +127,11 @@ struct StorePod {
         for entry in definition.tmpfs {
             let parts = entry.split(separator: ":", maxSplits: 1)
             let options = parts.dropFirst().first?.split(separator: ",") ?? []
-            let size = options.first { $0.hasPrefix("size=") }.flatMap { Self.bytes($0.dropFirst(5)) }
+            let size = options.first { $0.hasPrefix("size=") }.flatMap { ByteSize.bytes($0.dropFirst(5)) }
             folders.append((String(parts.first ?? ""), Self.memory(size)))
         }
         if let size = definition.sharedMemorySize { folders.append(("/dev/shm", Self.memory(size))) }
         return folders.enumerated().map { ("sfm-dev-scratch-\($0.offset + 1)", $0.element.path, $0.element.source) }
-    }
-
-    /// As mount(8) reads tmpfs' size: bytes, or with k, m or g. A part of the machine's memory, in percent, is none.
-    private static func bytes(_ text: Substring) -> Int64? {
-        let units: [Character: Int64] = ["k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
-        guard let unit = text.last.flatMap({ units[Character($0.lowercased())] }) else { return Int64(text) }
-        return Int64(text.dropLast()).map { $0 * unit }
     }
 
     private static func memory(_ size: Int64?) -> YAMLValue {

@@ -55,3 +55,8 @@ struct StoreProbes {
         return ("tcpSocket", ["port": .integer(port)])
     }
 }
+
+extension TimeSpan {
+    /// Rounded up, and at least one: Kubernetes counts in seconds.
+    var wholeSeconds: Int { max(1, Int((nanoseconds + 999_999_999) / 1_000_000_000)) }
+}

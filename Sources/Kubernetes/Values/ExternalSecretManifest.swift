@@ -2,7 +2,7 @@ package import YAML
 
 /// An object of the External Secrets Operator that fills the runtime Secret.
 package struct ExternalSecretManifest: Sendable {
-    package enum Version: String, Sendable, CaseIterable {
+    package enum Version: String, Sendable {
         case v1
         /// Not served since version 0.17 of the operator, of May 2025.
         case v1beta1

@@ -5,14 +5,14 @@ package import YAML
 /// Values for SFM's Helm chart, so that its pods read the runtime Secret (sections 3.2 to 3.6 and 4 of the runbook). The
 /// chart as it stood in October 2025 has traps; what is here gets around each, and says so in `notes`.
 package struct HelmValues: Sendable {
-    package enum Source: String, Sendable, CaseIterable {
+    package enum Source: Sendable {
         /// The Secret is made by somebody else: kubectl, or an ExternalSecret of one's own.
         case existing
         /// The chart makes the ExternalSecret.
-        case externalSecret = "external-secret"
+        case externalSecret
     }
 
-    package enum Restart: String, Sendable, CaseIterable { case reloader, manual }
+    package enum Restart: Sendable { case reloader, manual }
 
     package enum Backup: Sendable, Equatable {
         /// The jobs log in with the keys in a Secret.

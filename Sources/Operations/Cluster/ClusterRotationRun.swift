@@ -8,11 +8,13 @@ struct ClusterRotationRun {
     let rotation: ClusterRotation
     /// The command that does the same again.
     let again: String
-    let isExternal: Bool
 
     /// The command that leaves the Secret to its manager.
     let external: String
 
+    private var isExternal: Bool {
+        if case .refresh = rotation.update { true } else { false }
+    }
     private var secret: String { rotation.settings.secret }
     private var calls: ClusterCalls { rotation.calls }
     private var look: ClusterLook {
@@ -57,7 +59,7 @@ struct ClusterRotationRun {
     private func update() async throws(Failure) -> String {
         tell(calls.owners(of: secret))
         let owner = try await kubectl.owner(of: secret, calls)
-        if !isExternal { try await kubectl.requireOurs(secret, calls, again: external) }
+        if !isExternal { try kubectl.requireOurs(secret, owner, calls, again: external) }
         let version = try await run(calls.resourceVersion(of: secret))
         switch rotation.update {
         case .apply(let manifest, let source, let forced):

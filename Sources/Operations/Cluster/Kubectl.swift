@@ -132,12 +132,13 @@ struct Kubectl {
     /// A Secret that something in the cluster fills would be filled again: what is written there is lost.
     /// - Throws: `.refused`
     /// - Parameter again: the command that goes its manager's way.
-    func requireOurs(_ secret: String, _ calls: ClusterCalls, again: String) async throws(Failure) {
-        guard let owner = try await owner(of: secret, calls) else { return }
+    func requireOurs(
+        _ secret: String, _ owner: (kind: String, name: String)?, _ calls: ClusterCalls, again: String
+    ) throws(Failure) {
+        guard let owner else { return }
         throw Failure(
             .refused, "'\(secret)' is filled by the \(owner.kind) '\(owner.name)', which would undo any change",
-            hint: owner.kind == "ExternalSecret"
-                ? again : calls.describe("secret", secret).line)
+            hint: owner.kind == "ExternalSecret" ? again : calls.describe("secret", secret).line)
     }
 
     /// What keeps a Secret as it wants it; nil where nothing does, or where there is no such Secret.

@@ -153,8 +153,9 @@ package enum KubernetesOperation {
         if let secret {
             let isRuntime = secret == settings.secret
             let vault = request.program(invocation, profile: profile, as: "vault-commands")
-            try await kubectl.requireOurs(
-                secret, calls, again: isRuntime ? vault : calls.describe("secret", secret).line)
+            let owner = try await kubectl.owner(of: secret, calls)
+            try kubectl.requireOurs(
+                secret, owner, calls, again: isRuntime ? vault : calls.describe("secret", secret).line)
         }
         let source = request.program(invocation, profile: profile, with: options)
         let call = calls.apply(text, source: source, forced: request.isForced)

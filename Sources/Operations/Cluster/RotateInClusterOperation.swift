@@ -40,16 +40,18 @@ package struct RotateInClusterOperation: Sendable {
         try request.requireAllSurfaces("rotate")
         let kubectl = try Kubectl(invocation)
         let context = try await kubectl.requireContext(request.context)
-        let (rotation, profile) = try rotation(context)
-        guard !rotation.settings.deployments.isEmpty else {
+        let source = try ClusterSource(invocation, request, needsValues: !options.isExternal)
+        guard !source.settings.deployments.isEmpty else {
             throw Failure(
                 .badInput, "'\(ClusterSettings.path)' names nothing to restart",
                 hint: "write 'deployments: [NAME]' into it")
         }
+        if first == .update, !options.isExternal { invocation.console.report(source.developmentWarning) }
+        let (rotation, profile) = (rotation(source, context), source.plan.profile)
         guard !options.isDry else { return show(rotation, from: first) }
         let run = ClusterRotationRun(
             invocation: invocation, kubectl: kubectl, rotation: rotation, again: again(profile, options),
-            isExternal: options.isExternal, external: external(profile))
+            external: external(profile))
         invocation.console.tell(
             "profile '\(profile)', to namespace '\(rotation.settings.namespace)' of '\(context)'")
         try await run.steps(from: first)
@@ -63,22 +65,20 @@ package struct RotateInClusterOperation: Sendable {
             hint: suggestion(for: text, among: Self.beginnings.map(\.rawValue), called: "steps"))
     }
 
-    private func rotation(_ context: String) throws(Failure) -> (rotation: ClusterRotation, profile: String) {
-        let source = try ClusterSource(invocation, request, needsValues: !options.isExternal)
-        let (settings, profile) = (source.settings, source.plan.profile)
+    private func rotation(_ source: ClusterSource, _ context: String) -> ClusterRotation {
+        let settings = source.settings
         var update = ClusterRotation.Update.refresh(time: WallClock.seconds())
         if !options.isExternal {
-            if try first(options.beginning) == .update { invocation.console.report(source.developmentWarning) }
             let manifest = SecretManifest(
                 name: settings.secret, namespace: settings.namespace, data: source.values.data)
             update = .apply(
                 manifest: Manifests.text([manifest.value]),
-                source: request.program(invocation, profile: profile, as: "secret"), forced: options.isForced)
+                source: request.program(invocation, profile: source.plan.profile, as: "secret"),
+                forced: options.isForced)
         }
-        let calls = ClusterCalls(context: context, namespace: settings.namespace)
-        return (
-            ClusterRotation(settings: settings, calls: calls, update: update, patience: options.patience), profile
-        )
+        return ClusterRotation(
+            settings: settings, calls: ClusterCalls(context: context, namespace: settings.namespace), update: update,
+            patience: options.patience)
     }
 
     /// The command that does the same again.

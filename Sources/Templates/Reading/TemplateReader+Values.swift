@@ -27,13 +27,7 @@ extension TemplateReader {
     /// `64m`, `1g`, `512k`, `1024`: powers of 1024, as the engine counts.
     func byteSize(_ node: YAMLNode) -> Int64? {
         guard let text = reader.text(node, "a size such as 64m") else { return nil }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        let units: [String: Int64] = [
-            "": 1, "b": 1, "k": 1 << 10, "kb": 1 << 10, "m": 1 << 20, "mb": 1 << 20, "g": 1 << 30, "gb": 1 << 30,
-        ]
-        guard let number = Int64(digits), let unit = units[text.dropFirst(digits.count).lowercased()],
-            case (let bytes, false) = number.multipliedReportingOverflow(by: unit)
-        else {
+        guard let bytes = ByteSize.bytes(text) else {
             reader.findings.error("'\(text)' is no size", at: node.location, hint: "write 64m, 1g or a number of bytes")
             return nil
         }
