@@ -1,6 +1,7 @@
 import Crypto
 package import Diagnostics
 package import Profiles
+import Synchronization
 import Templates
 
 /// A plan as docker compose knows it: names, labels, hashes and the compose file's text. Containers that either tool
@@ -12,6 +13,7 @@ package struct ComposeModel: Sendable {
     /// The plan hash with its key, and nothing else yet.
     let keyed: HMAC<SHA256>
     let mountDigests: [String: String]
+    let known = KnownTexts()
 
     /// - Parameters:
     ///   - planKey: The key of the plan hash, kept in `.sfm-dev/`.
@@ -58,5 +60,27 @@ package struct ComposeModel: Sendable {
         }
         return files(service.definition.secrets, "secret") { name in plan.secrets.first { $0.name == name }?.value }
             + files(service.definition.configs, "config") { name in plan.configs.first { $0.name == name }?.value }
+    }
+}
+
+/// What was made of a model already: steps, files and messages ask for the same. Shared by all copies, which have one plan.
+final class KnownTexts: Sendable {
+    private let parts = Mutex<[String: [String: String]]>([:])
+    private let file = Mutex<String?>(nil)
+
+    /// Parts of the plan hash.
+    func parts(of service: String, or make: () -> [String: String]) -> [String: String] {
+        if let known = parts.withLock({ $0[service] }) { return known }
+        let made = make()
+        parts.withLock { $0[service] = made }
+        return made
+    }
+
+    /// The compose file's text.
+    func file(or make: () -> String) -> String {
+        if let known = file.withLock({ $0 }) { return known }
+        let made = make()
+        file.withLock { $0 = made }
+        return made
     }
 }

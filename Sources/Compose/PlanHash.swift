@@ -6,11 +6,17 @@ import Templates
 extension ComposeModel {
     /// What decides whether a container is made anew: the service, its secrets and its mounted files. Keyed, so that
     /// nobody can try passwords against a label.
+    /// - Parameter service: one of the plan's.
     package func planHash(of service: ResolvedService) -> String { planHash(planParts(of: service)) }
 
     /// A short keyed digest for each thing that a container is made from, by the words in which a change is told:
     /// `image`, `environment POSTGRES_DB`, `port 5433`, `secret postgres_password`, `file /etc/x.conf`.
+    /// - Parameter service: one of the plan's.
     package func planParts(of service: ResolvedService) -> [String: String] {
+        known.parts(of: service.name) { makeParts(of: service) }
+    }
+
+    private func makeParts(of service: ResolvedService) -> [String: String] {
         let definition = service.definition
         var parts: [String: String] = [:]
         for (name, value) in ServiceFields(service: definition, labels: [:]).ordered {

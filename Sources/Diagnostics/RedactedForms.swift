@@ -5,11 +5,17 @@ struct RedactedForms {
 
     init(of secret: String) {
         // Line by line too, but the frame of a PEM file, which is no secret.
-        let lines = secret.split { $0.isNewline }.map(String.init).filter { !$0.hasPrefix("-----") }
+        let lines = Self.lines(secret).filter { !$0.hasPrefix("-----") }
         let texts = lines == [secret] ? lines : [secret] + lines
         let forms = texts.flatMap(Self.written).filter(Self.isLong)
         let bytes = Array(secret.utf8)
         self.forms = Set(Self.isLong(bytes) ? forms + Self.base64(bytes) : forms)
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        // Characters are slow to find, and a private key has hundreds. Of ASCII those from 10 to 13 end a line.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split { $0.isNewline }.map(String.init) }
+        return text.utf8.split { (10...13).contains($0) }.map { String(Substring($0)) }
     }
 
     /// In characters, not in bytes.

@@ -31,6 +31,7 @@ package struct StateFolder: Sendable, Equatable {
     package var rotation: String { file("journal-rotation.json") }
     package var servers: String { file("servers.json") }
     package var key: String { file("key") }
+    package var salted: String { file("salted") }
     package var credentialsFolder: String { file("credentials") }
     package var certificatesFolder: String { file("tls") }
 
@@ -75,6 +76,16 @@ package struct StateFolder: Sendable, Equatable {
             notes: [.init("what was committed stays in the history: rotate those secrets")],
             hint: "git rm -r --cached \(Self.name)")
     }
+
+    /// Whether it is there as `prepare` leaves it, with the file of the lock.
+    package var isPrepared: Bool {
+        var info = stat()
+        return lstat(path, &info) == 0 && FileKind(info) == .folder && info.st_uid == geteuid()
+            && info.st_mode & 0o7777 == 0o700 && FileFacts.isThere(lock)
+    }
+
+    /// Whether a command was killed in the middle of a switch or a rotation.
+    package var hasJournal: Bool { FileFacts.isThere(journal) || FileFacts.isThere(rotation) }
 
     /// Makes a folder that nobody else may enter, or repairs its mode.
     func makePrivate(_ path: String) throws(Failure) {

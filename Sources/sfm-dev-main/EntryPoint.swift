@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import Operations
 
 #if canImport(Glibc)
@@ -28,6 +29,8 @@ enum EntryPoint {
         let named = SfmDev.configuration.subcommands.first {
             $0.configuration.subcommands.isEmpty && $0.configuration.commandName == arguments.first
         }
+        // Its library and thirty others are loaded while the arguments and the project's files are read.
+        if named is any EngineCommand.Type { Task.detached { EngineClient.loadLibrary() } }
         if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
             return command
         }
@@ -53,6 +56,9 @@ enum EntryPoint {
         }
     }
 }
+
+/// A command that nearly always asks the engine.
+protocol EngineCommand: AsyncParsableCommand {}
 
 /// A command that ends with a code of its own, everything having been said.
 struct Ended: Error {

@@ -1,6 +1,5 @@
 import Crypto
 import CryptoExtras
-import Synchronization
 
 // For the bytes of a digest.
 #if canImport(FoundationEssentials)
@@ -20,10 +19,9 @@ struct ScramKeys<Function: HashFunction>: Equatable {
     }
 
     init(prepared password: [UInt8], salt: [UInt8], iterations: Int) {
-        let salted = SaltedPasswords.known(
-            .init(
-                function: ObjectIdentifier(Function.self), password: SHA256.hash(data: password), salt: salt,
-                iterations: iterations)
+        let function = Function.self == SHA512.self ? "SHA-512" : "SHA-256"
+        let salted = SaltedPasswords.answer(
+            .init(function: function, salt: salt, iterations: iterations), password
         ) { Self.salted(password, salt: salt, iterations: iterations) }
         clientKey = Self.mac(salted, Array("Client Key".utf8))
         storedKey = Array(Function.hash(data: clientKey))
@@ -60,29 +58,5 @@ struct ScramKeys<Function: HashFunction>: Equatable {
             }
         }
         return Array(String(result).utf8)
-    }
-}
-
-/// What was salted before: each login of one process to one server hashes the same password in the same way.
-private enum SaltedPasswords {
-    struct Question: Hashable {
-        let function: ObjectIdentifier
-        let password: SHA256.Digest
-        let salt: [UInt8]
-        let iterations: Int
-    }
-
-    private static let answers = Mutex<[Question: [UInt8]]>([:])
-    /// Servers choose salts: one that gives a new one each time must not fill the memory.
-    private static let most = 64
-
-    static func known(_ question: Question, _ make: () -> [UInt8]) -> [UInt8] {
-        if let answer = answers.withLock({ $0[question] }) { return answer }
-        let answer = make()
-        answers.withLock { answers in
-            if answers.count >= most { answers = [:] }
-            answers[question] = answer
-        }
-        return answer
     }
 }

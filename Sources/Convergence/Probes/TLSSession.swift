@@ -15,11 +15,11 @@ final class TLSSession {
 
     init(_ wanted: ProbeTLS) throws(ProbeEnd) {
         self.wanted = wanted
-        let verification = Verification(try Self.verifier(wanted))
+        let trust = try Trust.of(wanted.authority)
+        let verification = Verification(trust.verifier)
         self.verification = verification
         do {
-            let context = try Self.context(wanted.authority)
-            let handler = try NIOSSLClientHandler(context: context, serverHostname: wanted.name) { chain, promise in
+            let handler = try NIOSSLClientHandler(context: trust.context, serverHostname: wanted.name) { chain, promise in
                 verification.asked = (chain, promise)
             }
             channel = EmbeddedChannel()
@@ -30,23 +30,6 @@ final class TLSSession {
             throw .unreachable("TLS cannot be spoken: \(error)")
         }
     }
-
-    /// Made once for all services of a checkout, which have one CA: it takes as long as a handshake.
-    private static func context(_ authority: String) throws -> NIOSSLContext {
-        try last.withLock { last in
-            if let last, last.authority == authority { return last.context }
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
-            configuration.minimumTLSVersion = .tlsv12
-            // Without post-quantum shares, which cost as much as the rest of a hello, on the way to this machine's loopback.
-            configuration.curves = [.x25519, .secp256r1, .secp384r1]
-            let context = try NIOSSLContext(configuration: configuration)
-            last = (authority, context)
-            return context
-        }
-    }
-
-    private static let last = Mutex<(authority: String, context: NIOSSLContext)?>(nil)
 
     deinit {
         channel.close(promise: nil)
@@ -68,12 +51,6 @@ final class TLSSession {
             channel.embeddedEventLoop.run()
             try channel.throwIfErrorCaught()
         } catch let fault as TLSFault { throw fault.end } catch { throw TLSFault(error).end }
-    }
-
-    private static func verifier(_ wanted: ProbeTLS) throws(ProbeEnd) -> ServerVerifier {
-        do { return try ServerVerifier(authority: wanted.authority) } catch {
-            throw .unreachable("the CA of this checkout \(error.words)")
-        }
     }
 
     /// What is to be sent over the connection.
@@ -100,6 +77,41 @@ final class TLSSession {
         guard isOpen, !isOver else { return [] }
         channel.close(promise: nil)
         return outgoing()
+    }
+}
+
+/// What trusts one CA: made once for all services of a checkout, which have one. It takes as long as a handshake.
+private struct Trust: Sendable {
+    let authority: String
+    let context: NIOSSLContext
+    let verifier: ServerVerifier
+
+    private static let last = Mutex<Trust?>(nil)
+
+    static func of(_ authority: String) throws(ProbeEnd) -> Trust {
+        try last.withLock { last throws(ProbeEnd) in
+            if let last, last.authority == authority { return last }
+            let trust = try Trust(authority)
+            last = trust
+            return trust
+        }
+    }
+
+    private init(_ authority: String) throws(ProbeEnd) {
+        self.authority = authority
+        do { verifier = try ServerVerifier(authority: authority) } catch {
+            throw .unreachable("the CA of this checkout \(error.words)")
+        }
+        do {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+            configuration.minimumTLSVersion = .tlsv12
+            // Without post-quantum shares, which cost as much as the rest of a hello, on the way to this machine's loopback.
+            configuration.curves = [.x25519, .secp256r1, .secp384r1]
+            context = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw .unreachable("TLS cannot be spoken: \(error)")
+        }
     }
 }
 

@@ -3,41 +3,16 @@ package import Profiles
 import Templates
 
 extension ObservedState {
-    /// Looks at the engine: one list each of containers, networks, volumes and images, all at once.
+    /// Looks at the engine: one list each of containers, networks and volumes, all at once, and one of images where the
+    /// containers do not tell of all.
     package static func observe(
         reader: any EngineReading, plan: ResolvedPlan
     ) async throws(EngineError) -> ObservedState {
-        // Agreed on first: four calls at once would ask for the version four times.
-        _ = try await reader.connect()
-        let references = Set(plan.services.map(\.definition.image)).sorted()
-        async let containers = Answer { () async throws(EngineError) in
-            try await reader.listContainers(labels: ["\(Label.project)=\(plan.project)"])
-        }
-        async let networks = Answer { () async throws(EngineError) in try await reader.listNetworks() }
-        async let volumes = Answer { () async throws(EngineError) in try await reader.listVolumes(labels: []) }
-        async let images = Answer { () async throws(EngineError) in
-            references.isEmpty ? [] : try await reader.listImages(references: references.map(filter))
-        }
-        let found = (await containers, await networks, await volumes, await images)
-        var state = ObservedState(
-            project: plan.project, containers: try found.0.get().map(ObservedContainer.init),
-            networks: try found.1.get().map { detail in
-                Network(
-                    id: detail.id, name: detail.name, driver: detail.driver, isInternal: detail.isInternal,
-                    project: detail.labels[Label.project], labels: detail.labels)
-            },
-            volumes: try found.2.get().map { detail in
-                Volume(
-                    name: detail.name, project: detail.labels[Label.project], mark: detail.mark,
-                    checkout: detail.labels[Label.checkout])
-            },
-            images: match(references, try found.3.get()))
-        try await state.lookForGuests(reader, plan)
-        return state
+        try await FirstLook(reader: reader, project: plan.project).state(reader, plan)
     }
 
     /// Who else is in the networks that are not what the plan says; a call for each, and none where nothing changed.
-    private mutating func lookForGuests(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError) {
+    fileprivate mutating func lookForGuests(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError) {
         for network in plan.networks {
             guard let existing = networks[network.name], NetworkDifference.cause(existing, network, plan) != nil else {
                 continue
@@ -47,6 +22,18 @@ extension ObservedState {
                 .map { Guest(name: $0.names.first ?? $0.id, project: $0.labels[Label.project]) }
                 .sorted { $0.name < $1.name }
         }
+    }
+
+    /// Which images the references of the services that run name.
+    fileprivate mutating func lookForImages(
+        _ reader: any EngineReading, _ plan: ResolvedPlan, told: [String: String]
+    ) async throws(EngineError) {
+        let references = Set(plan.enabledServices.map(\.definition.image)).sorted()
+        images = told.filter { references.contains($0.key) }
+        let others = references.filter { told[$0] == nil }
+        guard !others.isEmpty else { return }
+        let found = Self.match(others, try await reader.listImages(references: others.map(Self.filter)))
+        images.merge(found) { known, _ in known }
     }
 
     /// The filter compares with the short form, as `docker images` prints it. A tag beside a digest is not looked at.
@@ -70,6 +57,52 @@ extension ObservedState {
             found[reference] = ids[full]
         }
         return found
+    }
+}
+
+/// The lists alone. They depend on nothing but the project's name, and can be asked for while its plan is still resolved.
+package struct FirstLook: Sendable {
+    private let listed: ObservedState
+    /// Ids of images by the names that containers were made from.
+    private let told: [String: String]
+
+    package init(reader: any EngineReading, project: String) async throws(EngineError) {
+        // Agreed on first: three calls at once would ask for the version three times.
+        let version = try await reader.connect()
+        async let containers = Answer { () async throws(EngineError) in
+            try await reader.listContainers(labels: ["\(Label.project)=\(project)"])
+        }
+        async let networks = Answer { () async throws(EngineError) in try await reader.listNetworks() }
+        async let volumes = Answer { () async throws(EngineError) in try await reader.listVolumes(labels: []) }
+        let found = (await containers, await networks, await volumes)
+        let summaries = try found.0.get()
+        listed = ObservedState(
+            project: project, containers: summaries.map(ObservedContainer.init),
+            networks: try found.1.get().map { detail in
+                ObservedState.Network(
+                    id: detail.id, name: detail.name, driver: detail.driver, isInternal: detail.isInternal,
+                    project: detail.labels[Label.project], labels: detail.labels)
+            },
+            volumes: try found.2.get().map { detail in
+                ObservedState.Volume(
+                    name: detail.name, project: detail.labels[Label.project], mark: detail.mark,
+                    checkout: detail.labels[Label.checkout])
+            })
+        // Docker's list names the image as long as that name still leads to it, and its id from then on (API 1.51,
+        // ContainerSummary.Image). A list of images takes the engine longer than all others together. Podman always
+        // names it.
+        let tells = version.server?.hasPrefix("Docker/") == true
+        told = Dictionary(tells ? summaries.map { ($0.image, $0.imageID) } : []) { first, _ in first }
+    }
+
+    package func isOf(_ project: String) -> Bool { listed.project == project }
+
+    /// The observed state, with what only the whole plan asks for.
+    package func state(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError) -> ObservedState {
+        var state = listed
+        try await state.lookForImages(reader, plan, told: told)
+        try await state.lookForGuests(reader, plan)
+        return state
     }
 }
 

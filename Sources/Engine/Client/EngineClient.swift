@@ -17,6 +17,9 @@ package final class EngineClient: Sendable {
         transport = CurlTransport(address: address)
     }
 
+    /// Loads libcurl, which the first client does else.
+    package static func loadLibrary() { CurlTransport.loadLibrary() }
+
     /// Agrees with the engine on a version of the API. Other calls do it themselves if it has not been done.
     /// - Throws: `tooOld` for an engine before API 1.41, `noSocket`, `notPermitted` or `transport` where none answers.
     package func connect() async throws(EngineError) -> EngineVersion {

@@ -19,13 +19,18 @@ actor CurlTransport: CurlDriver {
 
     init(address: EngineAddress) {
         self.address = address
-        problem = sfm_curl_load().map { String(cString: $0) }
+        problem = Self.loadLibrary()
         loop = CurlLoop()
         guard problem == nil else { return }
         // Only the parts that plain HTTP needs: setting up TLS would cost time and memory in every command.
         curl_global_init(Int(CURL_GLOBAL_NOTHING))
         loop.start(driving: self)
     }
+
+    /// Once, whoever comes first; the others wait.
+    /// - Returns: why it cannot be used.
+    @discardableResult
+    static func loadLibrary() -> String? { sfm_curl_load().map { String(cString: $0) } }
 
     // Nothing is under way here: every request and every stream holds the transport.
     deinit { loop.end() }

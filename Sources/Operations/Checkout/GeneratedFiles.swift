@@ -15,13 +15,19 @@ struct GeneratedFiles {
     private var folder: StateFolder { checkout.folder }
     private var environmentPath: String { checkout.directory + "/.env" }
 
-    init(checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey) throws(Failure) {
+    /// - Parameter model: the plan's, where it is known already.
+    init(
+        checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey, model: ComposeModel? = nil
+    ) throws(Failure) {
         self.checkout = checkout
         self.resolution = resolution
         self.key = key
-        let digests = try MountDigests.of(resolution.plan)
-        model = ComposeModel(
-            plan: resolution.plan, directory: checkout.directory, planKey: key.bytes, mountDigests: digests)
+        self.model =
+            if let model { model } else {
+                ComposeModel(
+                    plan: resolution.plan, directory: checkout.directory, planKey: key.bytes,
+                    mountDigests: try MountDigests.of(resolution.plan))
+            }
     }
 
     /// What is exported, in the profile's order, as one vantage sees it.

@@ -9,9 +9,10 @@ package enum GenerateOperation {
     package static func run(_ invocation: Invocation, force: Bool) async throws(Failure) {
         let draft = try await WorkspaceDraft.asking(invocation)
         try draft.resolution.plan.requireFound()
-        var workspace = try await draft.open(adoptingEdits: !force)
+        let files = try draft.files()
+        var workspace = try await draft.open(writing: files, adoptingEdits: !force)
         invocation.console.report(workspace.resolution.findings(allowingExposed: true))
-        _ = try workspace.generate()
+        try workspace.generate()
         invocation.console.tell("wrote .env and .sfm-dev/docker-compose.yml for profile '\(workspace.plan.profile)'")
     }
 

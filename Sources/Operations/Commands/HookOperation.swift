@@ -18,7 +18,7 @@ package enum HookOperation {
             return invocation.console.tell("'\(directory)' may no longer set variables in your shell")
         }
         let draft = try WorkspaceDraft(invocation)
-        try draft.checkout.folder.requireUntracked(GitGuard(environment: invocation.environment))
+        try draft.requireUntracked()
         try record(draft.checkout, draft.resolution.named, invocation)
         invocation.console.tell("'\(draft.checkout.directory)' may set variables in your shell")
     }

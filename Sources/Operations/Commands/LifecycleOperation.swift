@@ -14,7 +14,7 @@ package enum LifecycleOperation {
     ) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation, certificates: .stored)
         let connection = try await EngineConnection.open(invocation)
-        var workspace = try await draft.open(writing: false, adoptingEdits: false)
+        var workspace = try await draft.open(writing: nil, adoptingEdits: false)
         let console = invocation.console
         let engine = connection.client
         let model = try workspace.model()

@@ -17,7 +17,8 @@ package enum RotateOperation {
         }
         _ = try RotationChoice(draft.checkout, draft.resolution.plan).names(names)
         let connection = try await EngineConnection.open(invocation)
-        var workspace = try await draft.open(adoptingEdits: true)
+        let files = try draft.files()
+        var workspace = try await draft.open(writing: files, adoptingEdits: true)
         let choice = try RotationChoice(workspace.checkout, workspace.plan)
         let chosen = try choice.names(names)
         try workspace.meet(connection.version)
@@ -90,7 +91,7 @@ struct RotationRun {
             plan: workspace.plan, engine: connection.client, limit: nil, observed: nil,
             seeds: (ledger, volumes, progress), renewed: names
         ).waitForAll(live, progress)
-        _ = try workspace.generate()
+        try workspace.generate()
         var options = UpOptions()
         options.services = Set(running.map(\.name)).intersection(rotation.services)
         guard !options.services.isEmpty else { return }

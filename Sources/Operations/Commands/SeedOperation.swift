@@ -15,7 +15,8 @@ package enum SeedOperation {
                 .usage, "unknown service '\(name)'", hint: suggestion(for: name, among: known, called: "services"))
         }
         let connection = try await EngineConnection.open(invocation)
-        var workspace = try await draft.open(adoptingEdits: true)
+        let files = try draft.files()
+        var workspace = try await draft.open(writing: files, adoptingEdits: true)
         let console = invocation.console
         let engine = connection.client
         let plan = workspace.plan
@@ -30,7 +31,7 @@ package enum SeedOperation {
         for service in wanted where !running.contains(where: { $0.name == service.name }) {
             console.report([Diagnostic(.note, "'\(service.name)' does not run, and is not seeded")])
         }
-        _ = try workspace.generate()
+        try workspace.generate()
         let progress = StepProgress(console: console)
         let ledger = try ServerLedger(workspace.checkout.folder)
         let waiter = Waiter(

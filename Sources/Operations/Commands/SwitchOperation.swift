@@ -16,7 +16,8 @@ package enum SwitchOperation {
             try draft.resolution.plan.requireFound("sfm-dev switch \(name)")
         }
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
-        var workspace = try await draft.open(adoptingEdits: !options.force)
+        let files = try draft.files()
+        var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
         if let connection {
             try await change(&workspace, connection, invocation, options)
@@ -39,7 +40,7 @@ package enum SwitchOperation {
     private static func writeFiles(_ workspace: inout Workspace) throws(Failure) {
         let (folder, journal) = (workspace.checkout.folder, try journal(workspace.checkout, touching: []))
         try journal.begin(folder)
-        do throws(Failure) { _ = try workspace.generate() } catch {
+        do throws(Failure) { try workspace.generate() } catch {
             try JournalSettlement.undo(journal, folder)
             throw error
         }

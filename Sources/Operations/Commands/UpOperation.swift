@@ -8,13 +8,18 @@ import Project
 /// `sfm-dev up`: observe, compare, change what differs, wait until every service is ready.
 package enum UpOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions) async throws(Failure) {
-        // While files are read the engine is found; what is wrong with the files is told first.
-        async let connecting = EngineConnection.result(invocation)
-        let draft = try await WorkspaceDraft.asking(invocation, options)
-        let connection = try await connecting.get()
-        var workspace = try await draft.open(adoptingEdits: !options.force)
+        let held = try HeldCheckout(invocation)
+        let project = held.project
+        // While the plan is resolved the engine says what it has; what is wrong with the files is told first.
+        async let looking = EngineConnection.looking(invocation, for: project)
+        let draft = try await WorkspaceDraft.asking(held, options)
+        let files = try draft.files()
+        _ = files.model.text
+        let (opened, first) = await looking
+        let connection = try opened.get()
+        var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
-        let preparation = try await UpPreparation.make(&workspace, connection, invocation, options)
+        let preparation = try await UpPreparation.make(&workspace, connection, invocation, options, first: first)
         try await run(preparation, &workspace).tell(invocation.console)
     }
 
@@ -22,9 +27,14 @@ package enum UpOperation {
     static func run(
         _ preparation: UpPreparation, _ workspace: inout Workspace
     ) async throws(Failure) -> Summary {
-        _ = try workspace.generate()
-        let changes = try await carryOut(preparation, workspace.checkout.folder)
-        if preparation.outlook.options.services.isEmpty { try workspace.forgetLeft() }
+        try workspace.generate()
+        let (folder, isWhole) = (workspace.checkout.folder, preparation.outlook.options.services.isEmpty)
+        let logins = KnownLogins(folder, workspace.key)
+        logins.remember()
+        let changes = try await carryOut(preparation, folder)
+        // Of a part of the services only theirs would be known.
+        if isWhole { logins.keep() }
+        if isWhole { try workspace.forgetLeft() }
         return Summary(
             plan: workspace.plan, services: preparation.outlook.steps.selected,
             changes: changes + (await preparation.progress.seeded), took: preparation.began.duration(to: .now))
@@ -34,6 +44,8 @@ package enum UpOperation {
     @discardableResult
     static func carryOut(_ preparation: UpPreparation, _ folder: StateFolder) async throws(Failure) -> Int {
         let (connection, outlook) = (preparation.connection, preparation.outlook)
+        // Something is going to be printed; forms of secrets take as long as a plan's text.
+        Task.detached { KnownSecrets.prepare() }
         for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,

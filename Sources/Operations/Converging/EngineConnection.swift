@@ -1,3 +1,4 @@
+import Convergence
 package import Diagnostics
 package import Engine
 
@@ -7,9 +8,18 @@ package struct EngineConnection: Sendable {
     package let address: EngineAddress
     package let version: EngineVersion
 
-    /// The same for `async let`, which forgets the type of an error.
-    static func result(_ invocation: Invocation) async -> Result<EngineConnection, Failure> {
-        do throws(Failure) { return .success(try await open(invocation)) } catch { return .failure(error) }
+    /// The same for `async let`, which forgets the type of an error; and what the engine has for a project, where that is
+    /// known already. What it does not say now is asked again by whoever needs it.
+    static func looking(
+        _ invocation: Invocation, for project: String?
+    ) async -> (opened: Result<EngineConnection, Failure>, first: FirstLook?) {
+        do throws(Failure) {
+            let opened = try await open(invocation)
+            guard let project else { return (.success(opened), nil) }
+            return (.success(opened), try? await FirstLook(reader: opened.client, project: project))
+        } catch {
+            return (.failure(error), nil)
+        }
     }
 
     package static func open(_ invocation: Invocation) async throws(Failure) -> EngineConnection {

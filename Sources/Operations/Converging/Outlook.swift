@@ -12,13 +12,16 @@ struct Outlook {
     /// What profiles before have left under other projects' names.
     let teardowns: [ProjectTeardown]
 
-    /// - Parameter state: as it was before the plan's files are written.
+    /// - Parameters:
+    ///   - state: as it was before the plan's files are written.
+    ///   - first: what was listed already.
     init(
-        _ model: ComposeModel, _ state: ProjectState, _ options: UpOptions, _ engine: any EngineReading
+        _ model: ComposeModel, _ state: ProjectState, _ options: UpOptions, _ engine: any EngineReading,
+        first: FirstLook? = nil
     ) async throws(Failure) {
         let left = state.becoming(model.plan.profile, model.plan.footprint).left
         self.options = options.dropping(left, model.plan)
-        steps = try await Steps.find(model: model, engine, self.options)
+        steps = try await Steps.find(model: model, engine, self.options, first: first)
         teardowns =
             options.services.isEmpty
             ? try await ProjectTeardown.all(left, but: model.plan.project, model.directory, engine) : []

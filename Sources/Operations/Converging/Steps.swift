@@ -15,12 +15,14 @@ struct Steps {
     /// Services that the command is about.
     let selected: [ResolvedService]
 
+    /// - Parameter first: what was listed since the lock is held, and before anything was changed.
     static func find(
-        model: ComposeModel, _ engine: any EngineReading, _ options: UpOptions
+        model: ComposeModel, _ engine: any EngineReading, _ options: UpOptions, first: FirstLook? = nil
     ) async throws(Failure) -> Steps {
         let plan = model.plan
         let observed = try await asking { () async throws(EngineError) in
-            try await ObservedState.observe(reader: engine, plan: plan)
+            if let first, first.isOf(plan.project) { return try await first.state(engine, plan) }
+            return try await ObservedState.observe(reader: engine, plan: plan)
         }
         let reconciler = Reconciler(model: model, observed: observed, options: reconcile(model, observed, options))
         return Steps(

@@ -13,8 +13,10 @@ struct UpPreparation {
     let began = ContinuousClock.now
     private(set) var outlook: Outlook
 
+    /// - Parameter first: what was listed since the workspace is held.
     static func make(
-        _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions
+        _ workspace: inout Workspace, _ connection: EngineConnection, _ invocation: Invocation, _ options: UpOptions,
+        first: FirstLook? = nil
     ) async throws(Failure) -> UpPreparation {
         let console = invocation.console
         let engine = connection.client
@@ -29,7 +31,7 @@ struct UpPreparation {
         console.report(notes.map { Diagnostic(.warning, $0) })
         if !workspace.plan.external.isEmpty { try workspace.keep(notes: notes) }
         var preparation = try await UpPreparation(
-            try workspace.model(), workspace.checkout.state, connection, invocation, options, progress)
+            try workspace.model(), workspace.checkout.state, connection, invocation, options, progress, first: first)
         try await preparation.clearTheWay(&workspace, console)
         return preparation
     }
@@ -40,14 +42,14 @@ struct UpPreparation {
     ///   - state: as it was before the model's files are written.
     init(
         _ model: ComposeModel, _ state: ProjectState, _ connection: EngineConnection,
-        _ invocation: Invocation, _ options: UpOptions, _ progress: StepProgress
+        _ invocation: Invocation, _ options: UpOptions, _ progress: StepProgress, first: FirstLook? = nil
     ) async throws(Failure) {
         self.connection = connection
         self.progress = progress
         logins = RegistryLogins(environment: invocation.environment) {
             await progress.take(ConvergenceEvent.note($0))
         }
-        outlook = try await Outlook(model, state, options, connection.client)
+        outlook = try await Outlook(model, state, options, connection.client, first: first)
     }
 
     /// Pulls what is to be pulled always, and moves ports where that is asked for.

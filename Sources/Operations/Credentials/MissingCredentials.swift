@@ -24,7 +24,15 @@ extension WorkspaceDraft {
     static func asking(
         _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions()
     ) async throws(Failure) -> WorkspaceDraft {
-        do throws(Failure) { return try WorkspaceDraft(invocation, profile: profile, options) } catch {
+        try await asking(try HeldCheckout(invocation), profile: profile, options)
+    }
+
+    /// The same; nothing is held while somebody types.
+    static func asking(
+        _ held: consuming HeldCheckout, profile: String? = nil, _ options: UpOptions
+    ) async throws(Failure) -> WorkspaceDraft {
+        let invocation = held.invocation
+        do throws(Failure) { return try WorkspaceDraft(of: held, profile: profile, options) } catch {
             guard Prompt.isPossible, let missing = try? missing(invocation, profile), !missing.rules.isEmpty else {
                 throw error
             }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Doctor: AsyncParsableCommand {
+struct Doctor: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Look at the machine, the files, the services, and where each value comes from.",

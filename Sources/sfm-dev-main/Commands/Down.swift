@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Operations
 
-struct Down: AsyncParsableCommand {
+struct Down: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "down",
         abstract: "Stop and remove the containers and networks; data stays.",

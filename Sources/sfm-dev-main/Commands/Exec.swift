@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Operations
 
-struct Exec: AsyncParsableCommand {
+struct Exec: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
         abstract: "Run a command inside a service's container.",

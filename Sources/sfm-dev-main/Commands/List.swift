@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct List: AsyncParsableCommand {
+struct List: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the projects of every checkout on this engine; '*' marks this one's.",

@@ -3,7 +3,7 @@ import Diagnostics
 import Engine
 import Operations
 
-struct Logs: AsyncParsableCommand {
+struct Logs: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs",
         abstract: "Show what services wrote.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Plan: AsyncParsableCommand {
+struct Plan: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Show what 'up' would do, and why; change nothing.",

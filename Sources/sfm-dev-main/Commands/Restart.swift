@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Restart: AsyncParsableCommand {
+struct Restart: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "restart",
         abstract: "Restart containers as they are.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Seed: AsyncParsableCommand {
+struct Seed: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed",
         abstract: "Make logins and seeds true inside the services that run.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Start: AsyncParsableCommand {
+struct Start: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Start containers that were stopped.",

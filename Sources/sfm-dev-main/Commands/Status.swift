@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Status: AsyncParsableCommand {
+struct Status: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show what runs, and whether it is ready.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Stop: AsyncParsableCommand {
+struct Stop: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
         abstract: "Stop containers, and keep them.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Switch: AsyncParsableCommand {
+struct Switch: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "switch",
         abstract: "Make another profile the active one, and bring it up.",

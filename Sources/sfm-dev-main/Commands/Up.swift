@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Up: AsyncParsableCommand {
+struct Up: EngineCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
         abstract: "Make the environment run, and wait until it is ready.",

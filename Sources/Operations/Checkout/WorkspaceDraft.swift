@@ -1,0 +1,131 @@
+import Diagnostics
+import Profiles
+import Project
+
+/// The checkout of a changing command as it was read, and the lock where that could be had without making, settling or
+/// waiting for anything: then all that was read stays true.
+struct HeldCheckout: ~Copyable {
+    fileprivate let lock: ProjectLock?
+    let invocation: Invocation
+    let checkout: Checkout
+    /// Whether git leaves alone what is going to be written.
+    fileprivate let git: GitQuestion
+
+    init(_ invocation: Invocation) throws(Failure) {
+        let folder = StateFolder(project: try invocation.projectDirectory())
+        let git = GitQuestion(folder, environment: invocation.environment)
+        let lock = ProjectLock.early(folder, invocation)
+        let checkout = try Checkout.load(invocation)
+        // All at once: what cannot be copied cannot be left half-made by a throw.
+        self.lock = lock
+        self.invocation = invocation
+        self.checkout = checkout
+        self.git = git
+    }
+
+    /// The project that files were last written for. nil where there is none, or another sfm-dev may be changing it.
+    var project: String? { lock == nil ? nil : checkout.state.made?.project }
+}
+
+/// What a changing command is about, resolved while nothing has been written: mistakes of the user are told before the
+/// engine is asked and before the first file is made.
+struct WorkspaceDraft: ~Copyable {
+    private let lock: ProjectLock?
+    let invocation: Invocation
+    let checkout: Checkout
+    private let profile: String?
+    private let options: UpOptions
+    private let certificates: Checkout.CertificateSupply
+    /// Made with credentials that nobody gave yet.
+    private let isAssumed: Bool
+    private let git: GitQuestion
+    let resolution: Checkout.Resolution
+
+    init(
+        _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions(),
+        assuming assumed: [String] = [], certificates: Checkout.CertificateSupply = .wanted
+    ) throws(Failure) {
+        try self.init(
+            of: try HeldCheckout(invocation), profile: profile, options, assuming: assumed, certificates: certificates)
+    }
+
+    /// - Parameters:
+    ///   - profile: the profile to resolve instead of the active one; only `switch` names another.
+    ///   - assumed: credentials that are yet to be given.
+    init(
+        of held: consuming HeldCheckout, profile: String? = nil, _ options: UpOptions,
+        assuming assumed: [String] = [], certificates: Checkout.CertificateSupply = .wanted
+    ) throws(Failure) {
+        let resolution = try Self.resolve(
+            held.checkout, held.invocation, profile, options, certificates, assuming: assumed)
+        try ProjectFiles.guardOverrides(held.checkout, resolution.plan)
+        invocation = held.invocation
+        checkout = held.checkout
+        git = held.git
+        lock = held.lock
+        self.profile = profile
+        self.options = options
+        self.certificates = certificates
+        isAssumed = !assumed.isEmpty
+        self.resolution = resolution
+    }
+
+    /// - Throws: `.refused` where git could take in what is going to be written.
+    func requireUntracked() throws(Failure) { try git.check() }
+
+    /// What is going to be written, as far as it is known without the lock. A `.env` that stands in the way is told here.
+    func files() throws(Failure) -> GeneratedFiles {
+        let key = try PlanKey.loadOrBlank(checkout.folder)
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        _ = try files.environmentText()
+        invocation.console.report(try files.rivalWarnings())
+        return files
+    }
+
+    /// Takes the lock, if it is not held yet. What another sfm-dev wrote until then counts.
+    /// - Parameters:
+    ///   - files: nil for a command that writes none.
+    ///   - adoptingEdits: what was changed in `.env` by hand is taken over, or ends the command.
+    consuming func open(writing files: GeneratedFiles?, adoptingEdits: Bool) async throws(Failure) -> Workspace {
+        var (current, isSame) = (checkout, !isAssumed)
+        let isHeld = lock != nil
+        let lock = try await ProjectLock.hold(checkout.folder, invocation, git, early: lock)
+        if !isHeld {
+            current = try Checkout.load(invocation)
+            if isSame { isSame = try current.wouldResolve(to: resolution, of: checkout) }
+        }
+        if adoptingEdits {
+            let adopted = try EditAdoption(checkout: current, invocation: invocation).run()
+            invocation.console.report(
+                adopted.map { Diagnostic(.note, "'\($0)' was edited in '.env', and is kept from now on") })
+            if !adopted.isEmpty { isSame = false }
+        }
+        // Nearly always nothing has changed since the draft, and a resolution is half of what an idle `up` costs.
+        let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
+        let key = try PlanKey.loadOrCreate(current.folder)
+        let isKnown = isSame && files?.key.bytes == key.bytes
+        return Workspace(
+            lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation,
+            model: isKnown ? files?.model : nil)
+    }
+
+    private static func resolve(
+        _ checkout: Checkout, _ invocation: Invocation, _ profile: String?, _ options: UpOptions,
+        _ certificates: Checkout.CertificateSupply, assuming assumed: [String] = []
+    ) throws(Failure) -> Checkout.Resolution {
+        let name = if let profile { profile } else { try chosen(invocation, checkout) }
+        return try checkout.resolve(
+            profile: name, with: options.with, without: options.without, named: options.services, assuming: assumed,
+            certificates: certificates)
+    }
+
+    /// A changing command never changes the profile by the way.
+    static func chosen(_ invocation: Invocation, _ checkout: Checkout) throws(Failure) -> String {
+        let name = checkout.profileName(invocation.wantedProfile)
+        if let active = checkout.state.activeProfile, active != name {
+            throw Failure(
+                .usage, "the active profile is '\(active)', not '\(name)'", hint: "sfm-dev switch \(name)")
+        }
+        return name
+    }
+}
