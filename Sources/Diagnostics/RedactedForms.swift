@@ -1,7 +1,7 @@
 /// All the byte sequences under which a secret may turn up.
 struct RedactedForms {
-    /// None shorter than `Redactor.shortest`.
-    let forms: Set<[UInt8]>
+    /// None shorter than `Redactor.shortest`. Some stand there twice: to find out costs more than to look twice.
+    let forms: [[UInt8]]
 
     init(of secret: String) {
         // Line by line too, but the frame of a PEM file, which is no secret.
@@ -9,7 +9,7 @@ struct RedactedForms {
         let texts = lines == [secret] ? lines : [secret] + lines
         let forms = texts.flatMap(Self.written).filter(Self.isLong)
         let bytes = Array(secret.utf8)
-        self.forms = Set(Self.isLong(bytes) ? forms + Self.base64(bytes) : forms)
+        self.forms = Self.isLong(bytes) ? forms + Self.base64(bytes) : forms
     }
 
     private static func lines(_ text: String) -> [String] {
@@ -76,11 +76,14 @@ struct RedactedForms {
     /// `%20` as `+`, as forms are sent (WHATWG URL, section 5).
     private static func spaced(_ encoded: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
-        var rest = encoded[...]
-        while let byte = rest.first {
-            let isSpace = rest.starts(with: "%20".utf8)
-            result.append(isSpace ? UInt8(ascii: "+") : byte)
-            rest = rest.dropFirst(isSpace ? 3 : 1)
+        result.reserveCapacity(encoded.count)
+        var index = 0
+        while index < encoded.count {
+            let isSpace =
+                encoded[index] == UInt8(ascii: "%") && index + 2 < encoded.count
+                && encoded[index + 1] == UInt8(ascii: "2") && encoded[index + 2] == UInt8(ascii: "0")
+            result.append(isSpace ? UInt8(ascii: "+") : encoded[index])
+            index += isSpace ? 3 : 1
         }
         return result
     }

@@ -15,11 +15,14 @@ package struct Redactor: Sendable {
     ///   - words: public words, such as the names of services: a password `postgres` hides nothing by being replaced, and
     ///     would make messages unreadable.
     package init(_ secrets: some Sequence<Secret>, sparing words: Set<String> = []) {
-        var all: Set<[UInt8]> = []
+        // A key is a file's text and a certificate's part: its forms are made once.
+        var texts: Set<String> = []
+        var all: [UInt8: [[UInt8]]] = [:]
         for secret in secrets where secret.isSecret && !words.contains(secret.reveal()) {
-            all.formUnion(RedactedForms(of: secret.reveal()).forms)
+            guard texts.insert(secret.reveal()).inserted else { continue }
+            for form in RedactedForms(of: secret.reveal()).forms { all[form[0], default: []].append(form) }
         }
-        forms = Dictionary(grouping: all) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
+        forms = all.mapValues { $0.sorted { $0.count > $1.count } }
     }
 
     package func redacted(_ text: String) -> String {

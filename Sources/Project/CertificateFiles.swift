@@ -61,6 +61,16 @@ package struct CertificateFiles: Sendable {
         try SafeFile.readText(path("authorities.pem"), limit: Self.limit, named: folder.shown(path("authorities.pem")))
     }
 
+    /// What vouches for the review of all these; a damaged one is as good as none.
+    package func seal() -> String? {
+        (try? SafeFile.readText(path("reviewed"), limit: Self.limit, secret: true)) ?? nil
+    }
+
+    /// The key of that: this checkout's.
+    package func sealKey() throws(Failure) -> PlanKey? { try PlanKey.load(folder) }
+
+    package func write(seal text: String) throws(Failure) { try write(text, to: "reviewed", mode: 0o600) }
+
     /// Call it, as the others that write, with the lock held and the folder prepared. What is the same already is left
     /// alone.
     package func write(authorities text: String) throws(Failure) {

@@ -20,21 +20,29 @@ enum EntryPoint {
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Detached: this thread is the main actor's, and waits.
         let work = Task.detached { exit(await execute(arguments)) }
+        if named(arguments) is any EngineCommand.Type {
+            // While arguments and files are read. glibc lets nobody make a thread meanwhile (dl_load_tls_lock): a second
+            // one for Swift's tasks is made before.
+            Task.detached {}
+            EngineClient.loadLibrary()
+        }
         Interruption.wait { work.cancel() }
     }
 
     /// The named command alone is asked first: asking all of them takes as long as a small plan is resolved in. What it does
     /// not take is told by the parser that knows them all.
     private nonisolated static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        let named = SfmDev.configuration.subcommands.first {
-            $0.configuration.subcommands.isEmpty && $0.configuration.commandName == arguments.first
-        }
-        // Its library and thirty others are loaded while the arguments and the project's files are read.
-        if named is any EngineCommand.Type { Task.detached { EngineClient.loadLibrary() } }
-        if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
+        if let named = named(arguments), let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
             return command
         }
         return try SfmDev.parseAsRoot(arguments)
+    }
+
+    /// The command that stands first, where it has none below it.
+    private nonisolated static func named(_ arguments: [String]) -> (any ParsableCommand.Type)? {
+        SfmDev.configuration.subcommands.first {
+            $0.configuration.subcommands.isEmpty && $0.configuration.commandName == arguments.first
+        }
     }
 
     private nonisolated static func execute(_ arguments: [String]) async -> Int32 {

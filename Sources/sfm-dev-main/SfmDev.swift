@@ -25,3 +25,13 @@ struct SfmDev: AsyncParsableCommand {
     // Here too, so that they may stand before the command as well as behind it.
     @OptionGroup var global: GlobalOptions
 }
+
+extension CommandConfiguration {
+    /// Of a command that is asked alone first (`EntryPoint`) and is typed often. Its parser would look for a request for
+    /// completion scripts before all else, which takes as long as the rest; that is left to the parser of all commands.
+    func askedAlone() -> CommandConfiguration {
+        var configuration = self
+        configuration._superCommandName = "sfm-dev"
+        return configuration
+    }
+}

@@ -17,11 +17,14 @@ struct CertificateKeeper {
     ) throws(Failure) -> CertificateSet {
         let requests = Self.requests(plan)
         let stored = try stored(requests.map(\.name))
+        let seal = try CertificateSeal(files, stored, requests)
+        if renewing.isEmpty, let seal, let known = seal.known(now: now) { return known }
         let authority = try authority(stored, plan, renewing: renewing)
         let record = try told(files.shown(certificate: CertificateFiles.authority), repair: "--authority") {
             () throws(CertificateFault) in try stored.cleanAuthorities()
         }
-        var set = CertificateSet(authority: authority.value, authorities: record)
+        var set = CertificateSet(
+            authority: authority.value.pem, authorityKey: authority.value.keyFile, authorities: record)
         if let made = authority.made {
             set.made.append(made)
             set.authorities += authority.value.pem
@@ -34,6 +37,7 @@ struct CertificateKeeper {
             } catch { faults += error.diagnostics }
         }
         if !faults.isEmpty { throw Failure(.badInput, faults) }
+        set.seal = seal?.text(of: set, now: now)
         return set
     }
 
@@ -82,7 +86,7 @@ struct CertificateKeeper {
     func holds(_ set: CertificateSet) throws(Failure) -> Bool {
         guard set.made.isEmpty else { return false }
         let stored = try stored(Array(set.leaves.keys))
-        guard stored.authority == set.authority.pem, stored.authorityKey == set.authority.keyFile,
+        guard stored.authority == set.authority, stored.authorityKey == set.authorityKey,
             stored.authorities == set.authorities
         else { return false }
         for (name, leaf) in set.leaves {

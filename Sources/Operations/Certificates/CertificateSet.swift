@@ -13,21 +13,25 @@ struct CertificateSet: Sendable {
         let cause: CertificateFault?
     }
 
-    let authority: Authority
+    /// The CA in PEM, and its key with that behind it.
+    let authority: String
+    let authorityKey: Secret
     /// Every CA that was made here.
     var authorities: String
     var leaves: [String: IssuedCertificate] = [:]
     var made: [Made] = []
+    /// To be written with them; nil where it lies there.
+    var seal: String?
 
     var texts: CertificateTexts {
         CertificateTexts(
-            authority: authority.pem,
+            authority: authority,
             leaves: leaves.mapValues { .init(certificate: $0.certificate, key: $0.key) })
     }
 
     /// In PEM.
     func text(of name: String) -> String? {
-        name == CertificateFiles.authority ? authority.pem : leaves[name]?.certificate
+        name == CertificateFiles.authority ? authority : leaves[name]?.certificate
     }
 
     /// What a user is told of those that take another's place.
@@ -53,13 +57,14 @@ struct CertificateSet: Sendable {
     func save(_ files: CertificateFiles) throws(Failure) {
         let ca = CertificateFiles.authority
         try files.write(authorities: authorities)
-        if made.contains(where: { $0.name == ca }) { try files.write(key: authority.keyFile, of: ca) }
+        if made.contains(where: { $0.name == ca }) { try files.write(key: authorityKey, of: ca) }
         for made in made {
             guard let leaf = leaves[made.name] else { continue }
             try files.removeKey(of: made.name)
             try files.write(certificate: leaf.certificate, of: made.name)
             try files.write(key: leaf.key, of: made.name)
         }
-        try files.write(certificate: authority.pem, of: ca)
+        try files.write(certificate: authority, of: ca)
+        if let seal { try files.write(seal: seal) }
     }
 }

@@ -17,6 +17,8 @@ package enum UpOperation {
         _ = files.model.text
         let (opened, first) = await looking
         let connection = try opened.get()
+        let plan = draft.resolution.plan
+        Task.detached { prepareConnections(to: plan) }
         var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
         let preparation = try await UpPreparation.make(&workspace, connection, invocation, options, first: first)

@@ -9,7 +9,7 @@ struct Generate: AsyncParsableCommand {
         discussion: """
               sfm-dev generate
               sfm-dev generate --check    exit 1 and a diff when they are stale
-            """)
+            """).askedAlone()
 
     @OptionGroup var global: GlobalOptions
 

@@ -9,7 +9,7 @@ struct Plan: EngineCommand {
               sfm-dev plan
               sfm-dev plan --with api
               sfm-dev plan --format json
-            """)
+            """).askedAlone()
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
