@@ -3,7 +3,6 @@ import NIOCore
 import NIOEmbedded
 import NIOSSL
 import NIOTLS
-package import Profiles
 import Synchronization
 
 /// The client's side of TLS as a state machine: bytes in, bytes out. Certificates are always verified, against one CA
@@ -79,12 +78,6 @@ final class TLSSession {
         channel.close(promise: nil)
         return outgoing()
     }
-}
-
-/// Makes ahead what all connections to a plan's services share.
-package func prepareConnections(to plan: ResolvedPlan) {
-    guard let authority = plan.enabledServices.lazy.compactMap(\.authority).first else { return }
-    _ = try? Trust.of(authority)
 }
 
 /// What trusts one CA: made once for all services of a checkout, which have one. It takes as long as a handshake.

@@ -13,15 +13,16 @@ package enum UpOperation {
         // While the plan is resolved the engine says what it has; what is wrong with the files is told first.
         async let looking = EngineConnection.looking(invocation, for: project)
         let draft = try await WorkspaceDraft.asking(held, options)
+        // What ran before is likely to run still.
+        let ahead = project == draft.resolution.plan.project ? ProbesAhead(draft.resolution.plan) : nil
         let files = try draft.files()
         _ = files.model.text
         let (opened, first) = await looking
         let connection = try opened.get()
-        let plan = draft.resolution.plan
-        Task.detached { prepareConnections(to: plan) }
         var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
-        let preparation = try await UpPreparation.make(&workspace, connection, invocation, options, first: first)
+        var preparation = try await UpPreparation.make(&workspace, connection, invocation, options, first: first)
+        preparation.ahead = ahead
         try await run(preparation, &workspace).tell(invocation.console)
     }
 
@@ -48,10 +49,11 @@ package enum UpOperation {
         let (connection, outlook) = (preparation.connection, preparation.outlook)
         // Something is going to be printed; forms of secrets take as long as a plan's text.
         Task.detached { KnownSecrets.prepare() }
+        if !outlook.teardowns.isEmpty { preparation.ahead?.end() }
         for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,
-            logins: preparation.logins, ledger: try ServerLedger(folder))
+            logins: preparation.logins, ledger: try ServerLedger(folder), ahead: preparation.ahead)
         return try await run.converge(outlook.steps)
     }
 }

@@ -11,12 +11,15 @@ struct ConvergenceRun {
     let progress: StepProgress
     let logins: RegistryLogins
     let ledger: ServerLedger
+    /// Probes that were begun already. They are of no use once a container changes.
+    var ahead: ProbesAhead?
 
     /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
     /// running may stop, and a container may appear that was not there: then the rest is found anew, once.
     /// - Returns: how many steps were done.
     func converge(_ steps: Steps) async throws(Failure) -> Int {
         var conflicting: Set<String> = []
+        if !steps.graph.isEmpty { ahead?.end() }
         do throws(Failure) {
             try await carryOut(steps, &conflicting)
             return steps.graph.nodes.count
@@ -63,6 +66,6 @@ struct ConvergenceRun {
         Waiter(
             plan: steps.model.plan, engine: connection.client, limit: options.waitLimit,
             observed: steps.graph.isEmpty ? steps.observed : nil,
-            seeds: options.seeds ? (ledger, steps.observed, progress) : nil, mayRestart: true)
+            seeds: options.seeds ? (ledger, steps.observed, progress) : nil, mayRestart: true, ahead: ahead)
     }
 }

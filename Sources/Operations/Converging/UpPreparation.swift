@@ -12,6 +12,8 @@ struct UpPreparation {
     let logins: RegistryLogins
     let began = ContinuousClock.now
     private(set) var outlook: Outlook
+    /// Probes that were begun already.
+    var ahead: ProbesAhead?
 
     /// - Parameter first: what was listed since the workspace is held.
     static func make(
