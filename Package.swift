@@ -111,7 +111,12 @@ let package = Package(
             "InteropTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "Diagnostics", "TestSupport"],
             exclude: ["container.jq"]),
-        tests("OperationsTests", ["Operations", "Convergence", "Profiles", "Engine", "Diagnostics", "TestSupport"]),
+        tests(
+            "OperationsTests",
+            [
+                "Operations", "Project", "Certificates", "Convergence", "Profiles", "Engine", "Diagnostics",
+                "TestSupport",
+            ]),
         // They run the executables, which SwiftPM builds along with all tests. A dependency would link the front's flags,
         // '-static-executable', into the test bundle.
         tests(

@@ -32,7 +32,9 @@ enum EntryPoint {
     /// The named command alone is asked first: asking all of them takes as long as a small plan is resolved in. What it does
     /// not take is told by the parser that knows them all.
     private nonisolated static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        if let named = named(arguments), let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
+        if let named = named(arguments), let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
+            type(of: command) == named
+        {
             return command
         }
         return try SfmDev.parseAsRoot(arguments)

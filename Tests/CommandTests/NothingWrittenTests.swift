@@ -32,7 +32,7 @@ extension CommandTests {
                 let up = try watched.done("sfm-dev up")
                 #expect(up.errors.contains("\(services) services ready, profile 'local': nothing to do"))
                 #expect(proxy.writes == [], "round \(round)")
-                #expect((1...6).contains(proxy.requests.count), "round \(round): \(proxy.requests.map(\.target))")
+                #expect((1...4).contains(proxy.requests.count), "round \(round): \(proxy.requests.map(\.target))")
             }
             #expect(try project.done(files).output == before)
         }

@@ -47,6 +47,65 @@ struct ObservedStateTests {
         #expect(redis.namelessVolumes == ["/more": Self.digits])
     }
 
+    /// `redis` was made from an image whose name leads elsewhere by now.
+    @Test(
+        arguments: [
+            (
+                "Docker/29.0.0 (linux)", "redis:7", "postgres:15-alpine", nil,
+                ["redis:7": "sha256:r", "postgres:15-alpine": "sha256:p"]
+            ),
+            (
+                "Docker/29.0.0 (linux)", "sha256:r", "postgres:15-alpine", "redis:7",
+                ["redis:7": "sha256:new", "postgres:15-alpine": "sha256:p"]
+            ),
+            // It always names the image.
+            (
+                "Libpod/5.0.0 (linux)", "redis:7", "postgres:15-alpine", "postgres:15-alpine redis:7",
+                ["redis:7": "sha256:new", "postgres:15-alpine": "sha256:new"]
+            ),
+        ] as [(String, String, String, String?, [String: String])])
+    func `images are asked for where Docker's containers do not tell of them`(
+        engine: String, redis: String, postgres: String, asked: String?, images: [String: String]
+    ) async throws {
+        let server = try StubServer { request in
+            switch request.path {
+            case "/_ping":
+                StubAnswer(headers: ["Api-Version": "1.41", "Server": engine], body: .bytes(Array("OK".utf8)))
+            case "/containers/json":
+                .json(
+                    #"[{"Id": "1", "Image": "\#(redis)", "ImageID": "sha256:r"}, {"Id": "2", "Image": "\#(postgres)", "ImageID": "sha256:p"}]"#
+                )
+            case "/volumes": .json(#"{"Volumes": []}"#)
+            case "/images/json":
+                .json(#"[{"Id": "sha256:new", "RepoTags": ["redis:7", "postgres:15-alpine"]}]"#)
+            default: .json("[]")
+            }
+        }
+        let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
+        let state = try await ObservedState.observe(reader: client, plan: World().plan)
+        #expect(state.images == images)
+        let questions = server.requests.filter { $0.path == "/images/json" }.map(\.query)
+        #expect(questions.count == (asked == nil ? 0 : 1))
+        for name in ["redis", "postgres"] {
+            #expect(questions.contains { $0.contains(name) } == (asked?.contains(name) ?? false), "\(questions)")
+        }
+    }
+
+    /// It is nothing that runs.
+    @Test func `the image of a service that is left out is not asked for`() async throws {
+        let server = try StubServer { request in
+            switch request.path {
+            case "/_ping": nil
+            case "/volumes": .json(#"{"Volumes": []}"#)
+            default: .json("[]")
+            }
+        }
+        let client = EngineClient(address: EngineAddress(socketPath: server.socketPath, origin: "test"))
+        _ = try await ObservedState.observe(reader: client, plan: World().plan)
+        let query = try #require(server.requests.first { $0.path == "/images/json" }?.query)
+        #expect(query.contains("redis") && !query.contains("api"))
+    }
+
     @Test func `whoever else is in a network is looked for where the network must be made anew`() async throws {
         let world = World()
         for (hash, guests) in [

@@ -16,9 +16,15 @@ package final class ProbesAhead: Sendable {
 
     private let begun = Mutex<[ProbeAddress: Begun]>([:])
 
-    package init(_ plan: ResolvedPlan) {
-        for service in plan.enabledServices {
-            guard case .probe(_, let address) = ReadinessCheck(service), address.tls != nil else { continue }
+    package convenience init(_ plan: ResolvedPlan) {
+        self.init(
+            plan.enabledServices.compactMap { service in
+                if case .probe(_, let address) = ReadinessCheck(service) { address } else { nil }
+            })
+    }
+
+    init(_ addresses: [ProbeAddress]) {
+        for address in addresses where address.tls != nil {
             let gate = ProbeGate()
             let answer = Task { await Self.answer(at: address, behind: gate) }
             begun.withLock { $0[address] = Begun(gate: gate, answer: answer) }

@@ -19,7 +19,8 @@ final class TLSSession {
         let verification = Verification(trust.verifier)
         self.verification = verification
         do {
-            let handler = try NIOSSLClientHandler(context: trust.context, serverHostname: wanted.name) { chain, promise in
+            let handler = try NIOSSLClientHandler(context: trust.context, serverHostname: wanted.name) {
+                chain, promise in
                 verification.asked = (chain, promise)
             }
             channel = EmbeddedChannel()

@@ -12,7 +12,8 @@ extension ObservedState {
     }
 
     /// Who else is in the networks that are not what the plan says; a call for each, and none where nothing changed.
-    fileprivate mutating func lookForGuests(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError) {
+    fileprivate mutating func lookForGuests(_ reader: any EngineReading, _ plan: ResolvedPlan) async throws(EngineError)
+    {
         for network in plan.networks {
             guard let existing = networks[network.name], NetworkDifference.cause(existing, network, plan) != nil else {
                 continue

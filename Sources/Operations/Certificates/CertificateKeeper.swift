@@ -17,7 +17,9 @@ struct CertificateKeeper {
     ) throws(Failure) -> CertificateSet {
         let requests = Self.requests(plan)
         let stored = try stored(requests.map(\.name))
-        let seal = try CertificateSeal(files, stored, requests)
+        let seal = try files.sealKey().map { key in
+            CertificateSeal(key: key, stored: stored, requests: requests, written: files.seal())
+        }
         if renewing.isEmpty, let seal, let known = seal.known(now: now) { return known }
         let authority = try authority(stored, plan, renewing: renewing)
         let record = try told(files.shown(certificate: CertificateFiles.authority), repair: "--authority") {

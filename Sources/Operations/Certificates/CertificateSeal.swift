@@ -8,21 +8,11 @@ struct CertificateSeal {
     /// Seconds. What becomes due in between waits for a day; renewal begins weeks before an end.
     private static let age: Int64 = 86_400
 
-    private let key: PlanKey
-    private let stored: StoredCertificates
-    private let requests: [CertificateRequest]
-    private let written: String?
-
-    /// nil in a checkout that has no key yet.
-    init?(
-        _ files: CertificateFiles, _ stored: StoredCertificates, _ requests: [CertificateRequest]
-    ) throws(Failure) {
-        guard let key = try files.sealKey() else { return nil }
-        self.key = key
-        self.stored = stored
-        self.requests = requests
-        written = files.seal()
-    }
+    let key: PlanKey
+    let stored: StoredCertificates
+    let requests: [CertificateRequest]
+    /// As it lies there.
+    let written: String?
 
     /// What lies there, where it was reviewed; nil where it has to be.
     func known(now: Int64) -> CertificateSet? {

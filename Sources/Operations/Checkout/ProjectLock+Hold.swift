@@ -17,7 +17,11 @@ extension ProjectLock {
         _ folder: StateFolder, _ invocation: Invocation, _ git: GitQuestion? = nil,
         early: consuming ProjectLock? = nil
     ) async throws(Failure) -> ProjectLock {
-        if let git { try git.check() } else { try folder.requireUntracked(GitGuard(environment: invocation.environment)) }
+        if let git {
+            try git.check()
+        } else {
+            try folder.requireUntracked(GitGuard(environment: invocation.environment))
+        }
         try folder.prepare()
         let lock: ProjectLock
         switch consume early {

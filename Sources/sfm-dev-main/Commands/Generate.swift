@@ -9,7 +9,8 @@ struct Generate: AsyncParsableCommand {
         discussion: """
               sfm-dev generate
               sfm-dev generate --check    exit 1 and a diff when they are stale
-            """).askedAlone()
+            """
+    ).askedAlone()
 
     @OptionGroup var global: GlobalOptions
 

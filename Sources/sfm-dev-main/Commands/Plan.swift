@@ -9,7 +9,8 @@ struct Plan: EngineCommand {
               sfm-dev plan
               sfm-dev plan --with api
               sfm-dev plan --format json
-            """).askedAlone()
+            """
+    ).askedAlone()
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions

@@ -9,7 +9,8 @@ struct Status: EngineCommand {
               sfm-dev status
               sfm-dev status --check          exit 1 unless everything is ready
               sfm-dev status --format json
-            """).askedAlone()
+            """
+    ).askedAlone()
 
     @OptionGroup var global: GlobalOptions
 

@@ -10,7 +10,8 @@ struct Up: EngineCommand {
               sfm-dev up postgres         one, and what it needs
               sfm-dev up --with api       an optional one too, remembered until 'down'
               sfm-dev up --auto-ports     taken host ports move to free ones
-            """).askedAlone()
+            """
+    ).askedAlone()
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
