@@ -7,6 +7,13 @@ package struct Resolver {
     let input: ResolverInput
     let findings = Findings()
     private let files: NamedFiles
+    private let known = Known()
+
+    /// What was read for one question need not be read for the next.
+    private final class Known {
+        var overrides: Overrides?
+        var profile: Profile?
+    }
 
     package init(_ input: ResolverInput) {
         self.input = input
@@ -63,11 +70,13 @@ package struct Resolver {
 
     /// Ends where no profile can be had; other mistakes are found.
     private func readProfile() throws(Failure) -> Profile {
+        if let known = known.profile { return known }
         var loader = ProfileLoader(input: input, findings: findings)
         guard let profile = try loader.load() else {
             findings.explain(loader.parents)
             throw Failure(.badInput, findings.sorted)
         }
+        known.profile = profile
         return profile
     }
 
@@ -98,6 +107,13 @@ package struct Resolver {
     }
 
     func overrides() -> Overrides {
+        if let known = known.overrides { return known }
+        let overrides = readOverrides()
+        known.overrides = overrides
+        return overrides
+    }
+
+    private func readOverrides() -> Overrides {
         guard let path = input.overridesPath, let bytes = input.files[path] else { return Overrides() }
         do throws(Failure) {
             // It may hold credentials: messages name places in it, but quote none of its lines.

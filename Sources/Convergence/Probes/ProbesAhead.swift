@@ -34,11 +34,20 @@ package final class ProbesAhead: Sendable {
     deinit { end() }
 
     /// Goes on with the login.
-    /// - Returns: nil where none was begun, it was asked for before, or its answer is no good one.
-    package func answer(_ target: ProbeTarget, at address: ProbeAddress) async -> ProbeAnswer? {
-        guard let begun = begun.withLock({ $0.removeValue(forKey: address) }) else { return nil }
+    /// - Parameter deadline: none is begun that could end later.
+    /// - Returns: nil where there is none, it was asked for before, or its answer is no good one.
+    package func answer(
+        _ target: ProbeTarget, at address: ProbeAddress, deadline: Duration
+    ) async -> ProbeAnswer? {
+        guard deadline >= Self.patience, let begun = begun.withLock({ $0.removeValue(forKey: address) }) else {
+            return nil
+        }
         begun.gate.open(for: target)
-        return await begun.answer.value
+        return await withTaskCancellationHandler {
+            await begun.answer.value
+        } onCancel: {
+            begun.answer.cancel()
+        }
     }
 
     /// Closes what nobody asked for.

@@ -105,12 +105,13 @@ package struct Checkout: Sendable {
             // No word that could stand in a message: what is secret is hidden there.
             input.store[name] = .init(try Credential.generate(32, time: 0).value.reveal(), source: .supplied)
         }
-        let made = try generated(for: input)
+        let resolver = Resolver(input)
+        let made = try generated(resolver)
         for (name, credential) in made {
             input.store[name] = .init(credential.value.reveal(), source: .generated)
             try store.set(name, credential)
         }
-        var (plan, warnings, named) = try Self.resolve(&input)
+        var (plan, warnings, named) = try Self.resolve(&input, made.isEmpty ? resolver : Resolver(input))
         let certificates = try certificates(for: &plan, supply)
         KnownSecrets.learn(plan.hiddenValues)
         let optional = plan.services.filter(\.isOptional).map(\.name)
@@ -174,12 +175,13 @@ package struct Checkout: Sendable {
     }
 
     /// What templates name besides is known only while they are resolved: it is read when it was missed.
+    /// - Parameter first: the resolver of the input.
     private static func resolve(
-        _ input: inout ResolverInput
+        _ input: inout ResolverInput, _ first: Resolver
     ) throws(Failure) -> (plan: ResolvedPlan, warnings: [Diagnostic], named: [NamedFile]) {
         var named: [NamedFile] = []
+        var resolver = first
         while true {
-            let resolver = Resolver(input)
             let result: Result<(plan: ResolvedPlan, warnings: [Diagnostic]), Failure>
             do throws(Failure) { result = .success(try resolver.resolve()) } catch { result = .failure(error) }
             let wanted = resolver.wantedFiles
@@ -192,6 +194,7 @@ package struct Checkout: Sendable {
                 input.namedFiles[path] = file.content
                 named.append(file)
             }
+            resolver = Resolver(input)
         }
     }
 
@@ -250,9 +253,9 @@ package struct Checkout: Sendable {
     }
 
     /// Random credentials that no command has made yet.
-    private func generated(for input: ResolverInput) throws(Failure) -> [String: Credential] {
+    private func generated(_ resolver: Resolver) throws(Failure) -> [String: Credential] {
         var made: [String: Credential] = [:]
-        for (name, length) in try Resolver(input).missingCredentials() {
+        for (name, length) in try resolver.missingCredentials() {
             made[name] = try Credential.generate(length, time: WallClock.seconds())
         }
         return made

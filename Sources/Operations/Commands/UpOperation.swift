@@ -16,6 +16,7 @@ package enum UpOperation {
         // What ran before is likely to run still.
         let ahead = project == draft.resolution.plan.project ? ProbesAhead(draft.resolution.plan) : nil
         let files = try draft.files()
+        // It is compared with the file later; now there is time.
         _ = files.model.text
         let (opened, first) = await looking
         let connection = try opened.get()

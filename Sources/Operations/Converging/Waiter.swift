@@ -26,7 +26,7 @@ struct Waiter: Sendable {
             plan: plan, engine: engine, exec: ExecCheck(engine), redactor: KnownSecrets.redactor,
             limit: limit,
             probe: { target, address, deadline in
-                if let ready = await ahead?.answer(target, at: address) { return ready }
+                if let ready = await ahead?.answer(target, at: address, deadline: deadline) { return ready }
                 return await probe(target, at: address, deadline: deadline)
             })
     }
