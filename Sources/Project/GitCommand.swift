@@ -43,6 +43,14 @@ struct GitCommand {
             return Answer(exitCode: try GitCommand.wait(pid), said: GitCommand.firstLine(said))
         }
 
+        /// Whether it ends well without a word. At the first one it is ended: what it says may be long.
+        consuming func isSilent() -> Bool {
+            let said = (try? output.read(limit: 0)) ?? nil
+            if said == nil { kill(pid, SIGKILL) }
+            let code = try? GitCommand.wait(pid)
+            return said != nil && code == 0
+        }
+
         /// The same, but git is ended when it has said nothing for that long.
         consuming func answer(within milliseconds: Int32) throws(SystemCode) -> Answer {
             var waiting = pollfd(fd: output.raw, events: Int16(POLLIN), revents: 0)

@@ -53,16 +53,13 @@ package struct GitGuard: Sendable {
         return try Self.isTracked(try answer(running, place.folder, name), place, name)
     }
 
-    /// Asks which of these git tracks or would take in; they are there. nil where there is no repository, or no git.
+    /// Asks which of these git tracks or would take in; they are there. It says nothing where all is well. nil where there is no repository, or no git.
     func ask(about names: [String], in folder: String) -> GitCommand.Running? {
         guard Self.hasRepository(above: folder) else { return nil }
         // Tracked files, and others that are not ignored: nothing is said of what is ignored.
         let question = ["--literal-pathspecs", "ls-files", "--cached", "--others", "--exclude-standard", "--"]
         return try? GitCommand(environment)?.start(question + names, in: folder, reading: STDOUT_FILENO)
     }
-
-    /// Whether that answer named none of them.
-    static func isNothing(_ answer: GitCommand.Answer?) -> Bool { answer == GitCommand.Answer(exitCode: 0, said: "") }
 
     private static func trackedQuestion(_ place: PathParts) -> [String] {
         // Literal: a file may be named `*`.

@@ -33,6 +33,14 @@ package final class GitQuestion: Sendable {
         }
     }
 
+    deinit {
+        phase.withLock { phase in
+            // Nobody wants the answer; a child that ended stays until it was waited for.
+            if case .asked(let running) = consume phase { _ = running.isSilent() }
+            phase = .waiting
+        }
+    }
+
     /// Waits for the answer.
     /// - Throws: `.refused`, with what git could take in.
     package func check() throws(Failure) {
@@ -56,8 +64,7 @@ package final class GitQuestion: Sendable {
     }
 
     private func judge(_ running: consuming GitCommand.Running) -> Result<Void, Failure> {
-        let isAlone = GitGuard.isNothing(try? running.answer())
-        return isAlone ? .success(()) : Result(catching: explain)
+        running.isSilent() ? .success(()) : Result(catching: explain)
     }
 
     /// Which answer is wrong takes three questions.

@@ -303,6 +303,22 @@ extension CommandTests {
             }
         }
 
+        @Test func `what was reviewed is believed for a day`() throws {
+            try Self.with { project in
+                try project.done("cc -shared -fPIC -o ../clock_at.so '\(TestProject.folder)/clock_at.c'")
+                func generate(after hours: Int) throws -> String {
+                    let clock = "CLOCK_AT=$(($(date +%s) + \(hours) * 3600)) LD_PRELOAD=$PWD/../clock_at.so"
+                    return try project.done(
+                        "\(clock) sfm-dev generate && stat -c '%a %i' .sfm-dev/tls/reviewed"
+                    ).output
+                }
+                let first = try generate(after: 1)
+                #expect(first.hasPrefix("600 "))
+                #expect(try generate(after: 24) == first)
+                #expect(try generate(after: 26) != first)
+            }
+        }
+
         @Test func `a wrong clock makes nothing, and a home that cannot be written does not matter`() throws {
             try TestProject.with { project in
                 try project.done("cc -shared -fPIC -o ../clock_at.so '\(TestProject.folder)/clock_at.c'")

@@ -16,6 +16,7 @@ if child == 0:
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     os.execvp(words[1], words[1:])
+signal.pthread_sigmask(signal.SIG_SETMASK, [])  # The caller's may hold back the next one.
 signal.alarm(120)  # This program's end is the terminal's, and the command's too.
 shown, resized = b"", False
 while True:

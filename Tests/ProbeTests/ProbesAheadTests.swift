@@ -54,6 +54,7 @@ struct ProbesAheadTests {
         let ahead = ProbesAhead([server.address])
         #expect(await ahead.answer(Self.redis, at: server.address, deadline: .seconds(2)) == nil)
         await served
+        #expect(server.heard.contains("PING"))
     }
 
     @Test func `who is not the service is told nothing`() async throws {

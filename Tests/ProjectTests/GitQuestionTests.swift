@@ -25,6 +25,12 @@ struct GitQuestionTests {
                 + "note: what was committed stays in the history: rotate those secrets\n"
                 + "hint: git rm -r --cached .sfm-dev\n"
         ),
+        // Far more than a pipe holds.
+        (
+            "git init -q . && rm .sfm-dev/.gitignore && (cd .sfm-dev && touch $(seq -f 'a-name-as-long-as-those-of-files-are-%g' 9000)) && git add .",
+            "77\nsfm-dev: error: '.env' is tracked by git; it holds secrets\n"
+                + "note: what was committed stays in the history: rotate those secrets\nhint: git rm --cached .env\n"
+        ),
         // Not what is asked about.
         ("git init -q . && echo /.env > .gitignore && touch .env.example && git add .", "nothing"),
         // The folder's own rules are lost, and it is not tracked: `prepare` writes them again.

@@ -16,9 +16,10 @@ package final class ProbesAhead: Sendable {
 
     private let begun = Mutex<[ProbeAddress: Begun]>([:])
 
-    package convenience init(_ plan: ResolvedPlan) {
+    /// - Parameter services: none for all.
+    package convenience init(_ plan: ResolvedPlan, _ services: Set<String>) {
         self.init(
-            plan.enabledServices.compactMap { service in
+            plan.enabledServices.filter { services.isEmpty || services.contains($0.name) }.compactMap { service in
                 if case .probe(_, let address) = ReadinessCheck(service) { address } else { nil }
             })
     }

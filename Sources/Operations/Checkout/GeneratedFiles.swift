@@ -94,7 +94,7 @@ struct GeneratedFiles {
             try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true) ?? "")
     }
 
-    /// Writes everything, credentials first, the stamp last: it vouches for the others. Git was asked by `WorkspaceDraft`.
+    /// Writes everything, credentials first, the stamp last: it vouches for the others. Git was asked when the lock was taken.
     func write(waitingFor state: ProjectState) throws(Failure) {
         let block = try block()
         let environment = try environmentText(block)

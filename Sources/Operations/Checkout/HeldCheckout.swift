@@ -1,8 +1,8 @@
 import Diagnostics
 import Project
 
-/// The checkout of a changing command as it was read, and the lock where that could be had without making, settling or
-/// waiting for anything: then all that was read stays true.
+/// The checkout of a changing command as it was read, held where the lock could be had without making, settling or waiting
+/// for anything: then all that was read stays true.
 struct HeldCheckout: ~Copyable {
     let lock: ProjectLock?
     let invocation: Invocation
@@ -10,10 +10,11 @@ struct HeldCheckout: ~Copyable {
     /// Whether git leaves alone what is going to be written.
     let git: GitQuestion
 
-    init(_ invocation: Invocation) throws(Failure) {
+    /// - Parameter locking: false for a command that changes nothing which others read.
+    init(_ invocation: Invocation, locking: Bool = true) throws(Failure) {
         let folder = StateFolder(project: try invocation.projectDirectory())
         let git = GitQuestion(folder, environment: invocation.environment)
-        let lock = ProjectLock.early(folder, invocation)
+        let lock = locking ? ProjectLock.early(folder, invocation) : nil
         let checkout = try Checkout.load(invocation)
         // All at once: what cannot be copied cannot be left half-made by a throw.
         self.lock = lock

@@ -15,6 +15,8 @@ struct WorkspaceDraft: ~Copyable {
     private let isAssumed: Bool
     private let git: GitQuestion
     let resolution: Checkout.Resolution
+    /// Somebody was asked for credentials first: what was seen before that is old.
+    var isLate = false
 
     init(
         _ invocation: Invocation, profile: String? = nil, _ options: UpOptions = UpOptions(),
@@ -48,7 +50,7 @@ struct WorkspaceDraft: ~Copyable {
     /// - Throws: `.refused` where git could take in what is going to be written.
     func requireUntracked() throws(Failure) { try git.check() }
 
-    /// What is going to be written, as far as it is known without the lock. A `.env` that stands in the way is told here.
+    /// What is going to be written, if nothing changes until the lock is held. A `.env` that stands in the way is told here.
     func files() throws(Failure) -> GeneratedFiles {
         let key = try PlanKey.loadOrBlank(checkout.folder)
         let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
@@ -78,7 +80,8 @@ struct WorkspaceDraft: ~Copyable {
         // Nearly always nothing has changed since the draft, and a resolution is half of what an idle `up` costs.
         let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
         let key = try PlanKey.loadOrCreate(current.folder)
-        let isKnown = isSame && files?.key.bytes == key.bytes
+        // Mounted files may have changed while the lock was waited for.
+        let isKnown = isHeld && isSame && files?.key.bytes == key.bytes
         return Workspace(
             lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation,
             model: isKnown ? files?.model : nil)

@@ -17,7 +17,7 @@ package enum HookOperation {
             try AllowList.revoke(directory, environment)
             return invocation.console.tell("'\(directory)' may no longer set variables in your shell")
         }
-        let draft = try WorkspaceDraft(invocation)
+        let draft = try WorkspaceDraft(of: try HeldCheckout(invocation, locking: false), UpOptions())
         try draft.requireUntracked()
         try record(draft.checkout, draft.resolution.named, invocation)
         invocation.console.tell("'\(draft.checkout.directory)' may set variables in your shell")

@@ -13,6 +13,7 @@ package enum LifecycleOperation {
         _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false
     ) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation, certificates: .stored)
+        try draft.requireUntracked()
         let connection = try await EngineConnection.open(invocation)
         var workspace = try await draft.open(writing: nil, adoptingEdits: false)
         let console = invocation.console

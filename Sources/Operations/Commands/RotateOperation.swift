@@ -16,6 +16,7 @@ package enum RotateOperation {
                 hint: "sfm-dev up --profile \(name)")
         }
         _ = try RotationChoice(draft.checkout, draft.resolution.plan).names(names)
+        try draft.requireUntracked()
         let connection = try await EngineConnection.open(invocation)
         let files = try draft.files()
         var workspace = try await draft.open(writing: files, adoptingEdits: true)

@@ -14,6 +14,7 @@ package enum SeedOperation {
             throw Failure(
                 .usage, "unknown service '\(name)'", hint: suggestion(for: name, among: known, called: "services"))
         }
+        try draft.requireUntracked()
         let connection = try await EngineConnection.open(invocation)
         let files = try draft.files()
         var workspace = try await draft.open(writing: files, adoptingEdits: true)

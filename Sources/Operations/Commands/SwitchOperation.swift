@@ -15,6 +15,7 @@ package enum SwitchOperation {
         if filesOnly {
             try draft.resolution.plan.requireFound("sfm-dev switch \(name)")
         }
+        try draft.requireUntracked()
         let connection = filesOnly ? nil : try await EngineConnection.open(invocation)
         let files = try draft.files()
         var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)

@@ -14,16 +14,20 @@ package enum UpOperation {
         async let looking = EngineConnection.looking(invocation, for: project)
         let draft = try await WorkspaceDraft.asking(held, options)
         // What ran before is likely to run still.
-        let ahead = project == draft.resolution.plan.project ? ProbesAhead(draft.resolution.plan) : nil
+        let ahead =
+            project == draft.resolution.plan.project ? ProbesAhead(draft.resolution.plan, options.services) : nil
         let files = try draft.files()
         // It is compared with the file later; now there is time.
         _ = files.model.text
         let (opened, first) = await looking
+        if case .failure = opened { try draft.requireUntracked() }
         let connection = try opened.get()
+        let isFresh = !draft.isLate
         var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
-        var preparation = try await UpPreparation.make(&workspace, connection, invocation, options, first: first)
-        preparation.ahead = ahead
+        var preparation = try await UpPreparation.make(
+            &workspace, connection, invocation, options, first: isFresh ? first : nil)
+        preparation.takeOver(ahead)
         try await run(preparation, &workspace).tell(invocation.console)
     }
 
@@ -33,11 +37,9 @@ package enum UpOperation {
     ) async throws(Failure) -> Summary {
         try workspace.generate()
         let (folder, isWhole) = (workspace.checkout.folder, preparation.outlook.options.services.isEmpty)
-        let logins = KnownLogins(folder, workspace.key)
-        logins.remember()
         let changes = try await carryOut(preparation, folder)
         // Of a part of the services only theirs would be known.
-        if isWhole { logins.keep() }
+        if isWhole { KnownLogins(folder, workspace.key).keep() }
         if isWhole { try workspace.forgetLeft() }
         return Summary(
             plan: workspace.plan, services: preparation.outlook.steps.selected,
@@ -50,7 +52,6 @@ package enum UpOperation {
         let (connection, outlook) = (preparation.connection, preparation.outlook)
         // Something is going to be printed; forms of secrets take as long as a plan's text.
         Task.detached { KnownSecrets.prepare() }
-        if !outlook.teardowns.isEmpty { preparation.ahead?.end() }
         for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,

@@ -11,7 +11,7 @@ struct ConvergenceRun {
     let progress: StepProgress
     let logins: RegistryLogins
     let ledger: ServerLedger
-    /// Probes that were begun already. They are of no use once a container changes.
+    /// Probes that were begun already.
     var ahead: ProbesAhead?
 
     /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
@@ -19,7 +19,6 @@ struct ConvergenceRun {
     /// - Returns: how many steps were done.
     func converge(_ steps: Steps) async throws(Failure) -> Int {
         var conflicting: Set<String> = []
-        if !steps.graph.isEmpty { ahead?.end() }
         do throws(Failure) {
             try await carryOut(steps, &conflicting)
             return steps.graph.nodes.count

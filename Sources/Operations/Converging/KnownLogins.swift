@@ -16,12 +16,13 @@ struct KnownLogins {
     /// A file that cannot be read costs time, and nothing else.
     func remember() {
         let text = try? SafeFile.readText(folder.salted, limit: limit, secret: true)
-        SaltedPasswords.remember((text ?? nil) ?? "", key: key.bytes)
+        SaltedPasswords.remember(text.flatMap(\.self) ?? "", key: key.bytes)
     }
 
+    /// Those of this process, and no other: what nobody logs in with any more is not kept.
     func keep() {
-        let used = SaltedPasswords.used
-        guard !used.isEmpty else { return }
-        try? AtomicFile.update(folder.salted, to: used, named: folder.shown(folder.salted))
+        let (used, name) = (SaltedPasswords.used, folder.shown(folder.salted))
+        guard !used.isEmpty else { return _ = try? AtomicFile.remove(folder.salted, named: name) }
+        try? AtomicFile.update(folder.salted, to: used, named: name)
     }
 }

@@ -12,8 +12,8 @@ struct UpPreparation {
     let logins: RegistryLogins
     let began = ContinuousClock.now
     private(set) var outlook: Outlook
-    /// Probes that were begun already.
-    var ahead: ProbesAhead?
+    /// Probes that were begun already, where nothing is going to change.
+    private(set) var ahead: ProbesAhead?
 
     /// - Parameter first: what was listed since the workspace is held.
     static func make(
@@ -22,6 +22,7 @@ struct UpPreparation {
     ) async throws(Failure) -> UpPreparation {
         let console = invocation.console
         let engine = connection.client
+        KnownLogins(workspace.checkout.folder, workspace.key).remember()
         try workspace.meet(connection.version)
         try await workspace.discover(engine, console)
         console.report(workspace.resolution.findings(allowingExposed: true))
@@ -33,7 +34,9 @@ struct UpPreparation {
         console.report(notes.map { Diagnostic(.warning, $0) })
         if !workspace.plan.external.isEmpty { try workspace.keep(notes: notes) }
         var preparation = try await UpPreparation(
-            try workspace.model(), workspace.checkout.state, connection, invocation, options, progress, first: first)
+            try workspace.model(), workspace.checkout.state, connection, invocation, options, progress,
+            // What others run was waited for.
+            first: workspace.plan.external.isEmpty ? first : nil)
         try await preparation.clearTheWay(&workspace, console)
         return preparation
     }
@@ -52,6 +55,12 @@ struct UpPreparation {
             await progress.take(ConvergenceEvent.note($0))
         }
         outlook = try await Outlook(model, state, options, connection.client, first: first)
+    }
+
+    /// Goes on with probes that were begun; they are of no use where a container changes.
+    mutating func takeOver(_ ahead: ProbesAhead?) {
+        guard outlook.steps.graph.isEmpty, outlook.teardowns.isEmpty else { return ahead?.end() ?? () }
+        self.ahead = ahead
     }
 
     /// Pulls what is to be pulled always, and moves ports where that is asked for.

@@ -38,14 +38,17 @@ extension WorkspaceDraft {
             }
             do throws(Failure) {
                 let names = missing.rules.map(\.name)
-                _ = try WorkspaceDraft(invocation, profile: profile, options, assuming: names)
+                let trial = try WorkspaceDraft(invocation, profile: profile, options, assuming: names)
+                try trial.requireUntracked()
             } catch let other {
                 // Nobody types a secret only to be told of mistakes: all of them are told first.
                 throw other.exitCode == error.exitCode ? error : other
             }
             try await keep(missing.rules, missing.profile, invocation)
         }
-        return try WorkspaceDraft(invocation, profile: profile, options)
+        var draft = try WorkspaceDraft(invocation, profile: profile, options)
+        draft.isLate = true
+        return draft
     }
 
     private static func missing(
