@@ -53,7 +53,8 @@ package struct GitGuard: Sendable {
         return try Self.isTracked(try answer(running, place.folder, name), place, name)
     }
 
-    /// Asks which of these git tracks or would take in; they are there. It says nothing where all is well. nil where there is no repository, or no git.
+    /// Asks which of these git tracks or would take in; they are there. It says nothing where all is well.
+    /// - Returns: nil where there is no repository, or no git.
     func ask(about names: [String], in folder: String) -> GitCommand.Running? {
         guard Self.hasRepository(above: folder) else { return nil }
         // Tracked files, and others that are not ignored: nothing is said of what is ignored.

@@ -54,7 +54,10 @@ struct ScriptedServer: Sendable {
 
     /// Returns once the client has closed.
     func play(_ answers: [[UInt8]], _ ending: Ending) async {
-        await converse { connection in
+        let listener = listener
+        await onThread {
+            let connection = accept(listener, nil, nil)
+            close(listener)
             var buffer = [UInt8](repeating: 0, count: 65536)
             for answer in answers {
                 guard recv(connection, &buffer, buffer.count, 0) > 0 else { break }
@@ -63,16 +66,6 @@ struct ScriptedServer: Sendable {
             // What was sent and not read would turn a close into a reset, and the answer could be lost with it.
             if ending == .close { shutdown(connection, Int32(SHUT_WR)) }
             while recv(connection, &buffer, buffer.count, 0) > 0 {}
-        }
-    }
-
-    /// Takes one connection, and closes it after the body.
-    func converse(_ body: @escaping @Sendable (_ connection: Int32) -> Void) async {
-        let listener = listener
-        await onThread {
-            let connection = accept(listener, nil, nil)
-            close(listener)
-            body(connection)
             close(connection)
         }
     }

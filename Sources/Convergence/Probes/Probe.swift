@@ -45,7 +45,8 @@ extension ProbeTarget {
     /// A sentence of a server is shown in one message; more would hide the rest.
     private static let longestSentence = 512
 
-    func converse(on socket: inout ProbeConnection, _ address: ProbeAddress) throws(ProbeEnd) -> ProbeFacts {
+    fileprivate func converse(on socket: inout ProbeConnection, _ address: ProbeAddress) throws(ProbeEnd) -> ProbeFacts
+    {
         switch self {
         case .postgres(let user, let password, let database):
             return try PostgresProbe(user: user, password: password, database: database).run(on: &socket)

@@ -77,7 +77,7 @@ struct WorkspaceDraft: ~Copyable {
                 adopted.map { Diagnostic(.note, "'\($0)' was edited in '.env', and is kept from now on") })
             if !adopted.isEmpty { isSame = false }
         }
-        // Nearly always nothing has changed since the draft, and a resolution is half of what an idle `up` costs.
+        // Nearly always nothing has changed since the draft, and a resolution is a good part of what an idle `up` costs.
         let resolution = isSame ? resolution : try Self.resolve(current, invocation, profile, options, certificates)
         let key = try PlanKey.loadOrCreate(current.folder)
         // Mounted files may have changed while the lock was waited for.

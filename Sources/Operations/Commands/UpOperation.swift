@@ -13,9 +13,6 @@ package enum UpOperation {
         // While the plan is resolved the engine says what it has; what is wrong with the files is told first.
         async let looking = EngineConnection.looking(invocation, for: project)
         let draft = try await WorkspaceDraft.asking(held, options)
-        // What ran before is likely to run still.
-        let ahead =
-            project == draft.resolution.plan.project ? ProbesAhead(draft.resolution.plan, options.services) : nil
         let files = try draft.files()
         // It is compared with the file later; now there is time.
         _ = files.model.text
@@ -25,9 +22,8 @@ package enum UpOperation {
         let isFresh = !draft.isLate
         var workspace = try await draft.open(writing: files, adoptingEdits: !options.force)
         try workspace.resolution.requireUnexposed(options)
-        var preparation = try await UpPreparation.make(
+        let preparation = try await UpPreparation.make(
             &workspace, connection, invocation, options, first: isFresh ? first : nil)
-        preparation.takeOver(ahead)
         try await run(preparation, &workspace).tell(invocation.console)
     }
 
@@ -55,7 +51,7 @@ package enum UpOperation {
         for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,
-            logins: preparation.logins, ledger: try ServerLedger(folder), ahead: preparation.ahead)
+            logins: preparation.logins, ledger: try ServerLedger(folder))
         return try await run.converge(outlook.steps)
     }
 }

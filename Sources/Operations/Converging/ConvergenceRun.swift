@@ -11,8 +11,6 @@ struct ConvergenceRun {
     let progress: StepProgress
     let logins: RegistryLogins
     let ledger: ServerLedger
-    /// Probes that were begun already.
-    var ahead: ProbesAhead?
 
     /// Carries the steps out and waits. While the engine is still at work for a command that was killed, what was seen
     /// running may stop, and a container may appear that was not there: then the rest is found anew, once.
@@ -65,6 +63,6 @@ struct ConvergenceRun {
         Waiter(
             plan: steps.model.plan, engine: connection.client, limit: options.waitLimit,
             observed: steps.graph.isEmpty ? steps.observed : nil,
-            seeds: options.seeds ? (ledger, steps.observed, progress) : nil, mayRestart: true, ahead: ahead)
+            seeds: options.seeds ? (ledger, steps.observed, progress) : nil, mayRestart: true)
     }
 }

@@ -12,8 +12,6 @@ struct UpPreparation {
     let logins: RegistryLogins
     let began = ContinuousClock.now
     private(set) var outlook: Outlook
-    /// Probes that were begun already, where nothing is going to change.
-    private(set) var ahead: ProbesAhead?
 
     /// - Parameter first: what was listed since the workspace is held.
     static func make(
@@ -55,12 +53,6 @@ struct UpPreparation {
             await progress.take(ConvergenceEvent.note($0))
         }
         outlook = try await Outlook(model, state, options, connection.client, first: first)
-    }
-
-    /// Goes on with probes that were begun; they are of no use where a container changes.
-    mutating func takeOver(_ ahead: ProbesAhead?) {
-        guard outlook.steps.graph.isEmpty, outlook.teardowns.isEmpty else { return ahead?.end() ?? () }
-        self.ahead = ahead
     }
 
     /// Pulls what is to be pulled always, and moves ports where that is asked for.

@@ -18,17 +18,12 @@ struct Waiter: Sendable {
     var renewed: Set<String> = []
     /// The containers are those of the plan.
     var mayRestart = false
-    /// Probes that were begun already.
-    var ahead: ProbesAhead?
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
             plan: plan, engine: engine, exec: ExecCheck(engine), redactor: KnownSecrets.redactor,
             limit: limit,
-            probe: { target, address, deadline in
-                if let ready = await ahead?.answer(target, at: address, deadline: deadline) { return ready }
-                return await probe(target, at: address, deadline: deadline)
-            })
+            probe: { target, address, deadline in await probe(target, at: address, deadline: deadline) })
     }
 
     func wait(_ service: ResolvedService, _ condition: Dependency.Condition) async throws(Failure) {
