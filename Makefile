@@ -14,8 +14,7 @@ stand-ins: ## images built from packages, for machines without a registry
 	@DOCKER_HOST=$$(scripts/engine start) scripts/build-stand-ins
 
 build: ## the release programs, in .build/release
-	@scripts/install-packages build
-	swift build -c release --static-swift-stdlib
+	@scripts/build-release
 
 test: ## all tests, on a private engine that is gone afterwards
 	@scripts/test
@@ -29,6 +28,8 @@ bench: build ## what commands cost, beside docker compose
 install: build ## sfm-dev to PREFIX (/usr/local), under DESTDIR if set
 	install -D -m 0755 $(RELEASE)/sfm-dev $(DESTDIR)$(PREFIX)/bin/sfm-dev
 	install -D -m 0755 $(RELEASE)/sfm-dev-main $(DESTDIR)$(PREFIX)/libexec/sfm-dev-main
+	test ! -e $(RELEASE)/libsfm-dev-curl.so || \
+		install -D -m 0644 $(RELEASE)/libsfm-dev-curl.so $(DESTDIR)$(PREFIX)/libexec/libsfm-dev-curl.so
 
 setup-dev: up ## the services, then their addresses
 	@$(RELEASE)/sfm-dev settings

@@ -23,8 +23,10 @@ static void *open_library(void) {
 #ifdef __APPLE__
     static const char *const names[] = {"/usr/lib/libcurl.4.dylib", "libcurl.4.dylib"};
 #else
-    /* The second is Debian's build with another TLS library. */
+    /* The second is Debian's build with another TLS library; ours, which lies beside the program, may be missing. */
     static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+    void *ours = dlopen("libsfm-dev-curl.so", RTLD_LAZY | RTLD_LOCAL);
+    if (ours) return ours;
 #endif
     void *handle = NULL;
     for (size_t index = 0; index < sizeof names / sizeof *names && !handle; index++) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Dispatch
 import Engine
 import Operations
 
@@ -18,12 +19,17 @@ enum EntryPoint {
         signal(SIGPIPE, SIG_IGN)
         Interruption.block()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        let begun = DispatchSemaphore(value: 0)
         // Detached: this thread is the main actor's, and waits.
-        let work = Task.detached { exit(await execute(arguments)) }
+        let work = Task.detached {
+            begun.signal()
+            exit(await execute(arguments))
+        }
         if named(arguments) is any EngineCommand.Type {
-            // While arguments and files are read. glibc lets nobody make a thread meanwhile (dl_load_tls_lock): a second
-            // one for Swift's tasks is made before.
+            // While arguments and files are read. glibc lets nobody make a thread meanwhile (dl_load_tls_lock), and the
+            // first thread of Swift's tasks makes the second before it runs anything.
             Task.detached {}
+            begun.wait()
             EngineClient.loadLibrary()
         }
         Interruption.wait { work.cancel() }

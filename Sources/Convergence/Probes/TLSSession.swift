@@ -108,7 +108,7 @@ private struct Trust: Sendable {
             configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
             configuration.minimumTLSVersion = .tlsv12
             // Without post-quantum shares, which cost as much as the rest of a hello, on the way to this machine's loopback.
-            configuration.curves = [.x25519, .secp256r1, .secp384r1]
+            configuration.curves = [.secp256r1, .x25519, .secp384r1]
             context = try NIOSSLContext(configuration: configuration)
         } catch {
             throw .unreachable("TLS cannot be spoken: \(error)")
