@@ -1,6 +1,6 @@
 /// What a certificate is to be made for.
 package struct CertificateRequest: Sendable, Hashable {
-    package enum Use: Sendable, Hashable { case server, client }
+    package enum Use: String, Sendable { case server, client }
 
     /// The service, or `client`; the subject's common name, and part of the file's name.
     package var name: String

@@ -1,8 +1,9 @@
 /// Digests as people and files have them.
 package enum Hex {
-    private static let alphabet = Array("0123456789abcdef".utf8)
+    @usableFromInline static let alphabet = Array("0123456789abcdef".utf8)
 
     /// Two lower-case digits for each byte.
+    @inlinable
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
         var digits: [UInt8] = []
         digits.reserveCapacity(bytes.underestimatedCount * 2)

@@ -52,9 +52,11 @@ struct Descriptor: ~Copyable {
     /// At most `limit` bytes, or nil when there are more.
     borrowing func read(limit: Int) throws(SystemCode) -> [UInt8]? {
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        // Not an array, which would be filled with zeros for each file.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
+        defer { buffer.deallocate() }
         while true {
-            let count = buffer.withUnsafeMutableBytes { readSome($0) }
+            let count = readSome(buffer)
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }

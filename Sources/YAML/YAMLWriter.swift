@@ -97,12 +97,14 @@ private struct YAMLWriter {
     }
 
     private mutating func literal(_ string: String, indent: Int) {
-        let isEnded = string.utf8.last == UInt8(ascii: "\n")
+        let lineBreak = UInt8(ascii: "\n")
+        let isEnded = string.utf8.last == lineBreak
         text += isEnded ? "|\n" : "|-\n"
-        for line in (isEnded ? string.dropLast() : string[...]).split(separator: "\n", omittingEmptySubsequences: false)
-        {
+        let lines = isEnded ? string.utf8.dropLast() : string.utf8[...]
+        for line in lines.split(separator: lineBreak, omittingEmptySubsequences: false) {
             if !line.isEmpty { pad(indent) }
-            text += line + "\n"
+            text += Substring(line)
+            text += "\n"
         }
     }
 }

@@ -34,7 +34,7 @@ struct CertificateSeal {
         var parts = [set.authority, set.authorityKey.reveal(), set.authorities]
         for request in requests {
             let leaf = set.leaves[request.name]
-            parts += [request.name, "\(request.use)", "\(request.names.count)"] + request.names
+            parts += [request.name, request.use.rawValue, "\(request.names.count)"] + request.names
             parts += [leaf?.certificate ?? "", leaf?.key.reveal() ?? ""]
         }
         // Lengths part them: no text can be moved from one into the next.
