@@ -96,7 +96,7 @@ let package = Package(
         tests("DotEnvTests", ["DotEnv", "Diagnostics", "TestSupport"], exclude: ["Readers"]),
         tests("TemplatesTests", ["Templates", "YAML", "Diagnostics"]),
         tests("ProfilesTests", ["Profiles", "Templates", "Diagnostics"]),
-        tests("ComposeTests", ["Compose", "Profiles", "Templates", "Diagnostics", crypto]),
+        tests("ComposeTests", ["Compose", "Profiles", "Templates", "YAML", "Diagnostics", crypto]),
         tests("KubernetesTests", ["Kubernetes", "Profiles", "YAML", "Diagnostics", "TestSupport"]),
         tests("CertificatesTests", ["Certificates", "Diagnostics", "TestSupport", crypto] + certificates),
         tests("ProjectTests", ["Project", "Diagnostics"]),

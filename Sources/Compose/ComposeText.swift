@@ -95,9 +95,12 @@ struct ComposeText {
         return fields
     }
 
-    /// compose interpolates every text of its file: a dollar sign is doubled.
+    /// compose interpolates every text of its file: a dollar sign is doubled, be it joined to a mark that follows.
     func text(_ value: String) -> YAMLValue {
-        .string(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$"))
+        let dollar = UInt8(ascii: "$")
+        guard value.utf8.contains(dollar) else { return .string(value) }
+        let parts = value.utf8.split(separator: dollar, omittingEmptySubsequences: false)
+        return .string(parts.map { String(Substring($0)) }.joined(separator: "$$"))
     }
 
     func list(_ values: [String]) -> YAMLValue { .list(values.map(text)) }
