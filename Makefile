@@ -28,8 +28,9 @@ bench: build ## what commands cost, beside docker compose
 install: build ## sfm-dev to PREFIX (/usr/local), under DESTDIR if set
 	install -D -m 0755 $(RELEASE)/sfm-dev $(DESTDIR)$(PREFIX)/bin/sfm-dev
 	install -D -m 0755 $(RELEASE)/sfm-dev-main $(DESTDIR)$(PREFIX)/libexec/sfm-dev-main
+	rm -f $(DESTDIR)$(PREFIX)/libexec/libsfm-dev-curl.so
 	test ! -e $(RELEASE)/libsfm-dev-curl.so || \
-		install -D -m 0644 $(RELEASE)/libsfm-dev-curl.so $(DESTDIR)$(PREFIX)/libexec/libsfm-dev-curl.so
+		install -m 0644 $(RELEASE)/libsfm-dev-curl.so $(DESTDIR)$(PREFIX)/libexec
 
 setup-dev: up ## the services, then their addresses
 	@$(RELEASE)/sfm-dev settings

@@ -19,34 +19,38 @@ static struct { FUNCTIONS(MEMBER) } library;
 static char problem[256];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void *open_library(void) {
-#ifdef __APPLE__
-    static const char *const names[] = {"/usr/lib/libcurl.4.dylib", "libcurl.4.dylib"};
-#else
-    /* The second is Debian's build with another TLS library; ours, which lies beside the program, may be missing. */
-    static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
-    void *ours = dlopen("libsfm-dev-curl.so", RTLD_LAZY | RTLD_LOCAL);
-    if (ours) return ours;
-#endif
-    void *handle = NULL;
-    for (size_t index = 0; index < sizeof names / sizeof *names && !handle; index++) {
-        handle = dlopen(names[index], RTLD_LAZY | RTLD_LOCAL);
-        if (!handle && index == 0) snprintf(problem, sizeof problem, "%s", dlerror());
-    }
-    if (handle) problem[0] = 0;
-    return handle;
-}
-
-static void load(void) {
-    void *handle = open_library();
-    if (!handle) return;
+/* The name of a function that the library lacks. */
+static const char *find(void *handle) {
     const char *missing = NULL;
     /* curl_multi_wakeup is the youngest: 7.68. */
 #define FIND(name)                                                                                                     \
     library.name = (__typeof__(library.name))dlsym(handle, "curl_" #name);                                            \
     if (!library.name) missing = "curl_" #name;
     FUNCTIONS(FIND)
-    if (missing) snprintf(problem, sizeof problem, "it is older than 7.68: it has no %s", missing);
+    return missing;
+}
+
+static void load(void) {
+#ifdef __APPLE__
+    static const char *const names[] = {"/usr/lib/libcurl.4.dylib", "libcurl.4.dylib"};
+    enum { USUAL = 0 };
+#else
+    /* The one that was built beside the program, if there is one; the system's; Debian's with another TLS library. */
+    static const char *const names[] = {"libsfm-dev-curl.so", "libcurl.so.4", "libcurl-gnutls.so.4"};
+    enum { USUAL = 1 };
+#endif
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        void *handle = dlopen(names[index], RTLD_LAZY | RTLD_LOCAL);
+        const char *missing = handle ? find(handle) : NULL;
+        if (handle && !missing) {
+            problem[0] = 0;
+            return;
+        }
+        /* What is told is why the usual one cannot be had. */
+        if (index != USUAL) continue;
+        if (handle) snprintf(problem, sizeof problem, "it is older than 7.68: it has no %s", missing);
+        else snprintf(problem, sizeof problem, "%s", dlerror());
+    }
 }
 
 const char *sfm_curl_load(void) {

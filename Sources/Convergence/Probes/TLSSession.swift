@@ -108,6 +108,8 @@ private struct Trust: Sendable {
             configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
             configuration.minimumTLSVersion = .tlsv12
             // Without post-quantum shares, which cost as much as the rest of a hello, on the way to this machine's loopback.
+            // A share of the first goes along: Postgres takes P-256 alone unless told otherwise (ssl_ecdh_curve), and asks
+            // for another hello where it gets none; all others take it too.
             configuration.curves = [.secp256r1, .x25519, .secp384r1]
             context = try NIOSSLContext(configuration: configuration)
         } catch {

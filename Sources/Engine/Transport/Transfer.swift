@@ -47,7 +47,8 @@ final class Transfer {
         sfm_curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, address.socketPath)
         sfm_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
         sfm_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        // A proxy in the environment is for the network, not for a socket of this machine.
+        // A proxy in the environment is for the network, not for a socket of this machine. The system's libcurl would take
+        // it; the one that is built beside the program knows no proxies, and refuses the option.
         sfm_curl_set_text(easy, CURLOPT_PROXY, "")
         sfm_curl_set_long(easy, CURLOPT_PATH_AS_IS, 1)
         // A program that is started later must not inherit the way to the engine, which is root's.
