@@ -3,8 +3,9 @@
 
 #include <curl/curl.h>
 
-/* The system's libcurl brings some thirty libraries along: linked, they would cost every command 5 ms and 9 MB. It is loaded when the
-   first command asks for it. The functions of curl.h that Swift calls are defined here, and pass on to the library's. */
+/* The system's libcurl brings some thirty libraries along: linked, they would cost every command 5 ms and 9 MB. It is
+   loaded when the first command asks for it, unless one that needs nothing was built beside the program. The functions of
+   curl.h that Swift calls are defined here, and pass on to the library's. */
 
 /* Loads libcurl; a second call changes nothing. Returns what is wrong, NULL for nothing. Without it, curl_multi_init and
    curl_easy_init return NULL, and nothing else may be called. */
