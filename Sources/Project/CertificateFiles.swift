@@ -31,7 +31,7 @@ package struct CertificateFiles: Sendable {
 
     /// - Returns: nil where there is no such file.
     package func certificate(_ name: String) throws(Failure) -> String? {
-        try SafeFile.readText(path("\(name).pem"), limit: Self.limit, named: shown(certificate: name))
+        try text("\(name).pem")
     }
 
     /// - Returns: nil where there is no such file.
@@ -43,8 +43,7 @@ package struct CertificateFiles: Sendable {
                 notes: [.init("if somebody may have: sfm-dev certificates renew \(Self.words(name)) afterwards")],
                 hint: loose.hint)
         }
-        return try SafeFile.readText(path("\(name).key"), limit: Self.limit, named: shown(key: name), secret: true)
-            .map { Secret($0) }
+        return try text("\(name).key").map { Secret($0) }
     }
 
     /// Keys that others can read, of services that are gone too.
@@ -58,7 +57,16 @@ package struct CertificateFiles: Sendable {
 
     /// Every CA that was made here, one behind the other; nil where none was.
     package func authorities() throws(Failure) -> String? {
-        try SafeFile.readText(path("authorities.pem"), limit: Self.limit, named: folder.shown(path("authorities.pem")))
+        try text("authorities.pem")
+    }
+
+    /// Bytes that no text has, as those of DER or of a file that a crash left, are read as nothing: then whoever looks for
+    /// a certificate tells that there is none, and what replaces it.
+    private func text(_ file: String) throws(Failure) -> String? {
+        guard let bytes = try SafeFile.read(path(file), limit: Self.limit, named: folder.shown(path(file))) else {
+            return nil
+        }
+        return bytes.contains(0) ? "" : String(validating: bytes, as: UTF8.self) ?? ""
     }
 
     /// What vouches for the review of all these; a damaged one is as good as none.
@@ -114,7 +122,7 @@ package struct CertificateFiles: Sendable {
 
     private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {
         let name = folder.shown(path(file))
-        guard try SafeFile.readText(path(file), limit: Self.limit, named: name, secret: true) != text else { return }
+        guard try SafeFile.read(path(file), limit: Self.limit, named: name) != Array(text.utf8) else { return }
         try folder.makePrivate(folder.certificatesFolder)
         try AtomicFile.write(Array(text.utf8), to: path(file), mode: mode, named: name)
     }

@@ -21,4 +21,16 @@ import Testing
         #expect(try scratch.mode(".sfm-dev/tls/ca.key") == 0o600)
         #expect(try scratch.mode(".sfm-dev/tls/ca.pem") == 0o644)
     }
+
+    @Test(arguments: [[0x30, 0x82, 0x02, 0x47], Array("text\0".utf8)])
+    func `a file that is no text is read as an empty one, and is replaced`(bytes: [UInt8]) throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare()
+        let files = CertificateFiles(scratch.folder)
+        try files.write(certificate: "one", of: "redis")
+        try AtomicFile.write(bytes, to: files.certificatePath("redis"), mode: 0o644, named: "redis.pem")
+        #expect(try files.certificate("redis") == "")
+        try files.write(certificate: "two", of: "redis")
+        #expect(try files.certificate("redis") == "two")
+    }
 }

@@ -112,7 +112,9 @@ struct RotationRun {
         do throws(Failure) {
             let folder = workspace.checkout.folder
             let hasFiles = try CredentialStore.load(folder, profile: before.plan.profile) != stored
-            guard await progress.seeded > 0 || hasFiles else {
+            // Of a login that was being changed when somebody interrupted nobody knows how it ended.
+            let isUnknown = Task.isCancelled && !workspace.checkout.pending.isEmpty
+            guard await progress.seeded > 0 || hasFiles || isUnknown else {
                 try RotationJournal.commit(folder)
                 told.diagnostics.append(Diagnostic(.note, "\(list): nothing was changed"))
                 return told
