@@ -56,9 +56,9 @@ extension ComposeModel {
     /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
     private func short(_ text: String) -> String { Hex.text(digest(text).prefix(6)) }
 
-    private func digest(_ text: String) -> [UInt8] {
+    private func digest(_ text: String) -> HMAC<SHA256>.MAC {
         var mac = keyed
         mac.update(data: Array(text.utf8))
-        return mac.finalize().withUnsafeBytes { Array($0) }
+        return mac.finalize()
     }
 }

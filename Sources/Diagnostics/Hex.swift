@@ -1,10 +1,8 @@
 /// Digests as people and files have them.
 package enum Hex {
-    @usableFromInline static let alphabet = Array("0123456789abcdef".utf8)
+    private static let alphabet = Array("0123456789abcdef".utf8)
 
     /// Two lower-case digits for each byte.
-    // Made for each kind of sequence where it is called: through the general one a digest takes ten times as long.
-    @inlinable
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
         var digits: [UInt8] = []
         digits.reserveCapacity(bytes.underestimatedCount * 2)

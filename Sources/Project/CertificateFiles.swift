@@ -122,9 +122,10 @@ package struct CertificateFiles: Sendable {
 
     private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {
         let name = folder.shown(path(file))
-        guard try SafeFile.read(path(file), limit: Self.limit, named: name) != Array(text.utf8) else { return }
+        let bytes = Array(text.utf8)
+        guard try SafeFile.read(path(file), limit: Self.limit, named: name) != bytes else { return }
         try folder.makePrivate(folder.certificatesFolder)
-        try AtomicFile.write(Array(text.utf8), to: path(file), mode: mode, named: name)
+        try AtomicFile.write(bytes, to: path(file), mode: mode, named: name)
     }
 
     private static func subject(_ name: String) -> String {
