@@ -30,8 +30,17 @@ indirect enum GoJSON {
         }
     }
 
+    private static func isLiteral(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"): false
+        default: (0x20...0x7E).contains(byte)
+        }
+    }
+
     /// Go escapes `&`, `<`, `>` and the two line separators besides what JSON demands.
     private static func quoted(_ text: String) -> String {
+        // Nearly every text: no quote, no control character, and all of ASCII.
+        if text.utf8.allSatisfy(isLiteral) { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

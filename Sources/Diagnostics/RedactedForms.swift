@@ -32,27 +32,32 @@ struct RedactedForms {
         if bytes.allSatisfy(isOfBase64) {
             return [bytes, escaped(bytes) { $0 == "/" ? "\\/" : nil }, encoded, lowercased(encoded)]
         }
-        return [
-            bytes, escaped(bytes, json), escaped(bytes) { $0 == "/" ? "\\/" : json($0) }, escaped(bytes, htmlSafeJSON),
+        let escapes: [(Unicode.Scalar) -> String?] = [
+            json, { $0 == "/" ? "\\/" : json($0) }, htmlSafeJSON,
             // POSIX shells, in single quotes in the two usual ways, and in double quotes; SQL (ISO 9075: a doubled quote).
-            escaped(bytes) { $0 == "'" ? "'\\''" : nil }, escaped(bytes) { $0 == "'" ? "'\"'\"'" : nil },
-            escaped(bytes) { $0 == "'" ? "''" : nil },
-            escaped(bytes) { "\\\"$`".unicodeScalars.contains($0) ? "\\\($0)" : nil },
-            // What this program's own messages make of control characters.
-            Array(text.shownOnOneLine.utf8),
+            { $0 == "'" ? "'\\''" : nil }, { $0 == "'" ? "'\"'\"'" : nil }, { $0 == "'" ? "''" : nil },
+            { "\\\"$`".unicodeScalars.contains($0) ? "\\\($0)" : nil },
         ]
+        // The frame's characters of a private key are few, and most writings leave them as they are.
+        let special = Set(bytes.filter(isSpecial)).map { Unicode.Scalar($0) }
+        let changing = escapes.filter { escape in special.contains { escape($0) != nil } }
+        return [bytes] + changing.map { escaped(bytes, $0) }
+            // What this program's own messages make of control characters.
+            + [Array(text.shownOnOneLine.utf8)]
             + [encoded, percent(bytes, keeping: "!$&'()*+,;=:@/?")].flatMap { encoded in
                 [encoded, lowercased(encoded), spaced(encoded)]
             }
     }
 
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
     /// RFC 3986 2.1: unreserved characters are never encoded, what else is kept depends on the program.
     private static func percent(_ bytes: [UInt8], keeping kept: String) -> [UInt8] {
-        let digits = Array("0123456789ABCDEF".utf8)
+        let kept = Array(kept.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count * 2)
         for byte in bytes {
-            if isUnreserved(byte) || kept.utf8.contains(byte) {
+            if isUnreserved(byte) || kept.contains(byte) {
                 result.append(byte)
             } else {
                 result.append(UInt8(ascii: "%"))
@@ -92,6 +97,9 @@ struct RedactedForms {
         isUnreserved(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
     }
 
+    /// What a way of writing may change: no letter or digit of ASCII, and nothing beyond it.
+    private static func isSpecial(_ byte: UInt8) -> Bool { byte < 0x80 && !isUnreserved(byte) }
+
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -102,12 +110,12 @@ struct RedactedForms {
         }
     }
 
-    /// - Parameter replacement: asked for what is no letter or digit of ASCII, and for nothing beyond it.
+    /// - Parameter replacement: asked for what is special alone.
     private static func escaped(_ bytes: [UInt8], _ replacement: (Unicode.Scalar) -> String?) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count * 2)
         for byte in bytes {
-            if byte < 0x80, !isUnreserved(byte), let new = replacement(Unicode.Scalar(byte)) {
+            if isSpecial(byte), let new = replacement(Unicode.Scalar(byte)) {
                 result.append(contentsOf: new.utf8)
             } else {
                 result.append(byte)
@@ -149,7 +157,7 @@ struct RedactedForms {
         let alone = digits(of: bytes, from: 0, count: (bits + 5) / 6)
         // Fewer characters would hit by chance.
         let forms = inside.filter { $0.count >= 6 } + [alone, alone + padding]
-        return forms + forms.map { $0.map(inURL) }
+        return forms + forms.filter { $0.contains { inURL($0) != $0 } }.map { $0.map(inURL) }
     }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -164,7 +172,8 @@ struct RedactedForms {
 
     /// One for six bits each, from that bit on; past the end they are zero.
     private static func digits(of bytes: [UInt8], from first: Int, count: Int) -> [UInt8] {
-        (0..<max(0, count)).map { index in
+        let alphabet = alphabet
+        return (0..<max(0, count)).map { index in
             let bit = first + index * 6
             let place = bit / 8
             let next = place + 1 < bytes.count ? Int(bytes[place + 1]) : 0

@@ -44,6 +44,14 @@ extension String {
     package var shownOnOneLine: String {
         // The common case, and cheap: printable ASCII has nothing to show.
         if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
-        return unicodeScalars.map(\.shown).joined()
+        var result = ""
+        for scalar in unicodeScalars {
+            if (0x20...0x7E).contains(scalar.value) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += scalar.shown
+            }
+        }
+        return result
     }
 }

@@ -77,6 +77,7 @@ package struct ManagedFile: Sendable, Equatable {
     }
 
     private func definitions(_ path: String) throws(Failure) -> [(name: String, location: SourceLocation)] {
+        guard !before.isEmpty || !after.isEmpty else { return [] }
         // The block's lines stay as blank ones, or every number behind them would be wrong.
         let gap = String(repeating: "\n", count: block?.text.utf8.count { $0 == UInt8(ascii: "\n") } ?? 0)
         let file = SourceFile(path: path, text: before + gap + after, isQuotable: false)

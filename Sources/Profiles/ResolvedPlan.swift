@@ -145,13 +145,19 @@ package struct ResolvedVolume: Sendable, Equatable {
 /// A text that containers read as a file. Its name is also the compose file's; `.env` carries it as
 /// `SFM_DEV_X_<name in capitals>`.
 package struct ResolvedSecret: Sendable, Equatable {
-    package var name: String
+    package let name: String
     package var value: Secret
     /// Which text of which certificate it is; nil for any other secret.
     package var certificate: CertificatePart?
-
     /// The variable of `.env` that carries the text.
-    package var variable: String { "SFM_DEV_X_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" } }
+    package let variable: String
+
+    init(name: String, value: Secret, certificate: CertificatePart? = nil) {
+        self.name = name
+        self.value = value
+        self.certificate = certificate
+        variable = "SFM_DEV_X_" + name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
+    }
 }
 
 /// A text that containers read as a file and that the compose file carries, unless it is secret: then `.env` does.

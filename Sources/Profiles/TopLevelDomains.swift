@@ -4,7 +4,7 @@ enum TopLevelDomains {
     static func contains(_ name: String) -> Bool {
         let name = name.lowercased()
         // Those of other scripts, which come and go, all begin so (RFC 5890, section 2.3.2.1).
-        return name.hasPrefix("xn--") || all.contains(name[...]) || reserved.contains(name)
+        return name.hasPrefix("xn--") || all.contains(name) || reserved.contains(name)
     }
 
     /// RFC 6761, RFC 6762 with its appendix G, RFC 8375, RFC 9476, and ICANN's of 2024-07-29.
@@ -85,5 +85,5 @@ enum TopLevelDomains {
         weibo weir wf whoswho wien wiki williamhill win windows wine winners wme woodside work works world wow ws wtc
         wtf xbox xerox xihuan xin xxx xyz yachts yahoo yamaxun yandex ye yodobashi yoga yokohama you youtube yt yun za
         zappos zara zero zip zm zone zuerich zw
-        """.split { $0 == " " || $0 == "\n" })
+        """.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { String(Substring($0)) })
 }

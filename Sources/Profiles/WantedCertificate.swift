@@ -75,7 +75,8 @@ extension ResolvedPlan {
             secrets[index].value = text
         }
         certificateKeys = texts.leaves.values.flatMap { leaf in
-            leaf.key.reveal().split(separator: "\n").filter { !$0.hasPrefix("-") }.map { Secret(String($0)) }
+            leaf.key.reveal().utf8.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "-") }
+                .map { Secret(String(Substring($0))) }
         }
     }
 }

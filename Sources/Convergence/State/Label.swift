@@ -18,9 +18,10 @@ package enum Label {
 enum PlanParts {
     static func parse(_ label: String?) -> [String: String] {
         var parts: [String: String] = [:]
-        for line in (label ?? "").split(separator: "\n") {
-            let words = line.split(separator: " ", maxSplits: 1)
-            if words.count == 2 { parts[String(words[1])] = String(words[0]) }
+        // By bytes: there are some hundred lines, and to find characters takes ten times as long.
+        for line in (label ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
+            if words.count == 2 { parts[String(Substring(words[1]))] = String(Substring(words[0])) }
         }
         return parts
     }
