@@ -6,10 +6,15 @@ struct AuthorityRecord {
     private(set) var known: [Certificate] = []
     /// Some of it cannot be read.
     private(set) var isDamaged = false
+    /// There is none.
+    private let isMissing: Bool
 
     private static let begin = "-----BEGIN CERTIFICATE-----"
 
-    init(_ text: String) {
+    /// - Parameter text: nil where there is no such file.
+    init(_ text: String?) {
+        isMissing = text == nil
+        guard let text else { return }
         for (index, piece) in text.split(separator: Self.begin, omittingEmptySubsequences: false).enumerated() {
             if index == 0 {
                 isDamaged = piece.contains { !$0.isWhitespace }
@@ -21,15 +26,16 @@ struct AuthorityRecord {
         }
     }
 
-    /// - Throws: `.foreignAuthority`, or `.unrecordedAuthority` where a damaged record may have held it.
+    /// - Throws: `.foreignAuthority`; where a damaged record may have held it, `.unrecordedAuthority`; where there is none,
+    ///   `.unlistedAuthority`.
     func require(_ certificate: Certificate) throws(CertificateFault) {
         guard !known.contains(certificate) else { return }
-        throw isDamaged ? .unrecordedAuthority : .foreignAuthority
+        throw isMissing ? .unlistedAuthority : isDamaged ? .unrecordedAuthority : .foreignAuthority
     }
 }
 
 extension StoredCertificates {
-    var record: AuthorityRecord { AuthorityRecord(authorities ?? "") }
+    var record: AuthorityRecord { AuthorityRecord(authorities) }
 
     /// What can be read of `authorities.pem`, as it should stand there.
     /// - Throws: `.unreadableCertificate`

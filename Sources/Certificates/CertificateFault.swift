@@ -16,6 +16,8 @@ package enum CertificateFault: Error, Sendable, Equatable {
     case foreignAuthority
     /// What cannot be read of `authorities.pem` may have told of it.
     case unrecordedAuthority
+    /// There is no `authorities.pem` to tell.
+    case unlistedAuthority
     /// A CA that may vouch for more than a checkout's own names.
     case unbound
     /// A file that holds more than one.
@@ -46,6 +48,7 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .foreignIssuer: "was signed by another CA than this checkout's"
         case .foreignAuthority: "is no CA that sfm-dev made for this checkout"
         case .unrecordedAuthority: "is in no readable part of 'authorities.pem', which is damaged"
+        case .unlistedAuthority: "may be another's: 'authorities.pem', which lists this checkout's, is not there"
         case .unbound: "is not bound to this checkout's names"
         case .severalCertificates: "holds more than one certificate"
         case .loneKey: "is not there, and a key is in its place that may be somebody's own"

@@ -46,13 +46,14 @@ package struct CertificateFiles: Sendable {
         return try text("\(name).key").map { Secret($0) }
     }
 
-    /// Keys that others can read, of services that are gone too.
-    package func looseKeys() throws(Failure) -> [PrivateFiles.Loose] {
-        var loose: [PrivateFiles.Loose] = []
-        for name in FileFacts.names(in: folder.certificatesFolder) where name.hasSuffix(".key") {
-            if let key = try PrivateFiles.loose(path(name), folder) { loose.append(key) }
+    /// What `key` would refuse, of services that are gone too.
+    package func refusedKeys() -> [Diagnostic] {
+        FileFacts.names(in: folder.certificatesFolder).filter { $0.hasSuffix(".key") }.flatMap { file in
+            do throws(Failure) { _ = try key(String(file.dropLast(4))) } catch {
+                return error.exitCode == .refused ? error.diagnostics : []
+            }
+            return []
         }
-        return loose
     }
 
     /// Every CA that was made here, one behind the other; nil where none was.

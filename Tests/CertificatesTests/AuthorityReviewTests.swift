@@ -90,7 +90,7 @@ struct AuthorityReviewTests {
         #expect(throws: CertificateFault.unrecordedAuthority) { try Self.made(fixture.stored) }
         #expect(try fixture.stored.cleanAuthorities() == earlier)
         fixture.stored.authorities = nil
-        #expect(throws: CertificateFault.foreignAuthority) { try Self.made(fixture.stored) }
+        #expect(throws: CertificateFault.unlistedAuthority) { try Self.made(fixture.stored) }
         #expect(try fixture.stored.cleanAuthorities() == "")
     }
 

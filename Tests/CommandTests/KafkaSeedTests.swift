@@ -94,6 +94,21 @@ extension CommandTests {
             }
         }
 
+        @Test func `a restart ends with a service that is ready, and with what .env says`() throws {
+            try Self.with { project in
+                try project.done(Self.up)
+                for verb in ["restart kafka", "stop kafka && sfm-dev start kafka"] {
+                    let again = try project.done("sfm-dev \(verb)")
+                    #expect(again.errors.contains("repair     user 'sfm': its volume had none\n"), "\(again.errors)")
+                    #expect(try project.done("sfm-dev up kafka").errors.contains("nothing to do"))
+                }
+                // What was not generated yet is not made true by the way.
+                let early = try project.shell("\(Self.set("value B")) && sfm-dev restart kafka")
+                #expect(early.code == 1 && !early.errors.contains("repair"), "\(early.errors)")
+                #expect(early.errors.contains("'kafka' refuses the password of 'sfm'"))
+            }
+        }
+
         @Test func `other users and topics with partitions are made`() throws {
             let seed = "{user: report, password: REPORT_PASSWORD}, {topic: report.out, partitions: 5}"
             try Self.with(seed) { project in

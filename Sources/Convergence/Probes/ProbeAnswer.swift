@@ -47,6 +47,9 @@ package enum RefusalKind: Sendable, Equatable {
     /// Its certificate is none that clients of this checkout take.
     case untrusted
     case other
+
+    /// Nothing was said of a login yet.
+    var isAboutTLS: Bool { [.needsTLS, .lacksTLS, .untrusted].contains(self) }
 }
 
 /// A conversation that ended before the login worked.

@@ -99,23 +99,42 @@ struct CertificateKeeper {
 
     /// What lies there, right or wrong: the CA, then the certificates that the plan wants.
     func list(for plan: ResolvedPlan) throws(Failure) -> [CertificateList.Entry] {
-        let requests = Self.requests(plan)
-        let stored = try stored(requests.map(\.name))
-        var entries = [entry(CertificateFiles.authority, stored.authority, repair: "--authority")]
-        do throws(CertificateFault) {
-            let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
-            if case .make(let cause) = review { entries[0].fault = cause ?? .noCertificate }
-        } catch { entries[0].block(error) }
-        for request in requests {
-            var entry = entry(request.name, stored.leaves[request.name]?.certificate, repair: request.name)
+        var stored = StoredCertificates()
+        stored.authority = try files.certificate(CertificateFiles.authority)
+        stored.authorities = try files.authorities()
+        var authority = entry(CertificateFiles.authority, stored.authority, repair: "--authority")
+        stored.authorityKey = readKey(&authority)
+        if authority.refusal.isEmpty {
             do throws(CertificateFault) {
-                if case .make(let cause) = try LeafReview(request, stored, now: now) {
-                    entry.fault = cause ?? .noCertificate
-                }
-            } catch { entry.block(error) }
+                let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
+                if case .make(let cause) = review { authority.fault = cause ?? .noCertificate }
+            } catch { authority.block(error) }
+        }
+        var entries = [authority]
+        for request in Self.requests(plan) {
+            let text = try files.certificate(request.name)
+            var entry = entry(request.name, text, repair: request.name)
+            stored.leaves[request.name] = .init(certificate: text, key: readKey(&entry))
+            if entry.refusal.isEmpty {
+                do throws(CertificateFault) {
+                    if case .make(let cause) = try LeafReview(request, stored, now: now) {
+                        entry.fault = cause ?? .noCertificate
+                    }
+                } catch  where error == .foreignIssuer && authority.isBlocking {
+                    // The CA's own fault is told, and its repair makes every certificate anew.
+                } catch { entry.block(error) }
+            }
             entries.append(entry)
         }
         return entries
+    }
+
+    /// - Returns: nil where there is none, and where it is refused.
+    private func readKey(_ entry: inout CertificateList.Entry) -> Secret? {
+        do throws(Failure) { return try files.key(entry.name) } catch {
+            entry.refusal = error.diagnostics
+            return nil
+        }
     }
 
     private func entry(_ name: String, _ text: String?, repair: String) -> CertificateList.Entry {

@@ -11,6 +11,8 @@ struct CertificateList {
         /// nil where it cannot be read.
         var facts: CertificateFacts?
         var fault: CertificateFault?
+        /// Why its key is not read at all: others can read it, or it is another user's.
+        var refusal: [Diagnostic] = []
         /// `up` ends with it, and does not mend it.
         private(set) var isBlocking = false
         /// The command that makes it anew.
@@ -40,7 +42,10 @@ struct CertificateList {
         }.joined()
     }
 
-    /// What is wrong, with the command that mends it.
+    /// Keys that nobody may use as they lie there.
+    var refusals: [Diagnostic] { entries.flatMap(\.refusal) }
+
+    /// What else is wrong, with the command that mends it.
     var problems: [Diagnostic] { problems { _ in .warning } }
 
     /// - Parameter severity: of one that stops `up`, and of one that `up` mends.
@@ -80,6 +85,6 @@ extension CertificateList.Entry: Encodable {
         try fields.encode(facts.map { CertificateFault.time($0.start) }, forKey: .start)
         try fields.encode(facts.map { CertificateFault.time($0.end) }, forKey: .end)
         try fields.encode(facts?.fingerprint, forKey: .fingerprint)
-        try fields.encode(fault?.words, forKey: .problem)
+        try fields.encode(fault?.words ?? refusal.first?.message, forKey: .problem)
     }
 }

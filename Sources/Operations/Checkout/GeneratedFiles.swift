@@ -83,6 +83,12 @@ struct GeneratedFiles {
         return file.splicing(block)
     }
 
+    /// Whether `.env` says what the plan says.
+    func isWritten() throws(Failure) -> Bool {
+        let present = try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true)
+        return try environmentText() == present
+    }
+
     /// What the user's own lines in `.env` beat.
     func rivalWarnings() throws(Failure) -> [Diagnostic] {
         let pairs = plan.variables.flatMap { variable in variable.rivals.map { ($0, variable.name) } }

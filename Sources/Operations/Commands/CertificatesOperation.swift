@@ -55,6 +55,7 @@ package enum CertificatesOperation {
         let list = CertificateList(profile: plan.profile, entries: try keeper.list(for: plan))
         invocation.console.data(json ? list.json : list.text)
         invocation.console.report(list.problems)
+        if !list.refusals.isEmpty { throw Failure(.refused, list.refusals) }
     }
 
     private static func plan(_ checkout: Checkout, _ invocation: Invocation) throws(Failure) -> ResolvedPlan {

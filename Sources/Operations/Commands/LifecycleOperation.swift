@@ -39,10 +39,16 @@ package enum LifecycleOperation {
             case .restart: try reconciler.restart()
             }
         let progress = StepProgress(console: console)
-        let waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
+        var waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
+        if verb == .start || verb == .restart, (try? workspace.isWritten()) == true {
+            // A server may have kept its users in memory. What differs from `.env` is not made true by the way.
+            waiter.seeds = (try ServerLedger(workspace.checkout.folder), observed, progress)
+        }
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
-            waitReady: { service, condition async throws(Failure) in try await waiter.wait(service, condition) },
+            waitReady: { [waiter] service, condition async throws(Failure) in
+                try await waiter.wait(service, condition)
+            },
             sink: { event in await progress.take(event) })
         try (await executor.run(graph)).check()
         if verb == .down {

@@ -14,11 +14,9 @@ struct FilesLook {
             report.add(
                 "files",
                 try PrivateFiles.loose(checkout.folder).map { Diagnostic(.warning, $0.text, hint: $0.hint) })
-            // 'up' makes the others private, and refuses these.
-            report.add(
-                "files",
-                try CertificateFiles(checkout.folder).looseKeys().map { Diagnostic(.error, $0.text, hint: $0.hint) })
         }
+        // 'up' makes the others private, and refuses these.
+        report.add("certificates", CertificateFiles(checkout.folder).refusedKeys())
         for file in FileFacts.names(in: checkout.folder.credentialsFolder) where file.hasSuffix(".env") {
             report.look("files") { _ throws(Failure) in
                 _ = try CredentialStore.load(checkout.folder, profile: String(file.dropLast(4)))
@@ -47,10 +45,8 @@ struct FilesLook {
         let keeper = CertificateKeeper(files: CertificateFiles(checkout.folder), now: WallClock.seconds())
         do throws(Failure) {
             let entries = try keeper.list(for: plan).filter { $0.facts != nil || $0.fault != .noCertificate }
-            return CertificateList(profile: plan.profile, entries: entries).problems { $0 ? .error : .warning }
-        } catch {
-            // A key that others can read is told with the other files.
-            return error.exitCode == .refused ? [] : error.diagnostics
-        }
+            let list = CertificateList(profile: plan.profile, entries: entries)
+            return list.refusals + list.problems { $0 ? .error : .warning }
+        } catch { return error.diagnostics }
     }
 }

@@ -43,17 +43,18 @@ struct ProfileLook {
         }
         let plan = await network(&checkout, resolution.plan, &report)
         report.add(values(plan))
+        let files = FilesLook(checkout: checkout, invocation: invocation)
+        let certificates = plan.certificates.isEmpty ? [] : files.certificates(plan)
         if !plan.certificates.isEmpty {
-            report.add(
-                "certificates", FilesLook(checkout: checkout, invocation: invocation).certificates(plan),
-                else: "\(plan.certificates.count) and their CA")
+            report.add("certificates", certificates, else: "\(plan.certificates.count) and their CA")
         }
         report.add("profile", [applicationsConfig(checkout)].compactMap(\.self))
         report.add("shell", strayVariables(plan, invocation.environment))
         shell(plan, checkout, &report)
         report.add("images", [standIns(plan, checkout)].compactMap(\.self))
         resolution.plan = plan
-        await obstacles(checkout, resolution, &report)
+        let isBlocked = certificates.contains { $0.severity == .error }
+        await obstacles(checkout, resolution, isBlocked: isBlocked, &report)
         return plan
     }
 
@@ -121,12 +122,14 @@ struct ProfileLook {
         guard !names.isEmpty else { return nil }
         return Diagnostic(
             .warning, "stand-ins run in place of the real images: \(names.joined(separator: ", "))",
-            hint: "remove 'images: stand-in' from \(checkout.overridesPath ?? "SFM_DEV_IMAGES")")
+            hint: (invocation.environment["SFM_DEV_IMAGES"] ?? "").isEmpty
+                ? "remove 'images: stand-in' from \(checkout.overridesPath ?? "config.yaml")" : "unset SFM_DEV_IMAGES")
     }
 
     /// What `up` would find before it changed anything: missing images and networks, taken ports, a full disk.
+    /// - Parameter isBlocked: something that stops `up` is told already.
     private func obstacles(
-        _ checkout: Checkout, _ resolution: Checkout.Resolution, _ report: inout Examination
+        _ checkout: Checkout, _ resolution: Checkout.Resolution, isBlocked: Bool, _ report: inout Examination
     ) async {
         do throws(Failure) {
             let files = try GeneratedFiles(
@@ -134,9 +137,9 @@ struct ProfileLook {
             _ = try files.environmentText()
             guard let engine else { return }
             let outlook = try await Outlook(files.model, checkout.state, UpOptions(), engine)
-            let isLost = resolution.plan.external.contains { !$0.isFound }
+            let isClear = !isBlocked && resolution.plan.external.allSatisfy(\.isFound)
             report.add(
-                "up", try await outlook.obstacles(engine).findings, else: isLost ? nil : "nothing stands in its way")
+                "up", try await outlook.obstacles(engine).findings, else: isClear ? "nothing stands in its way" : nil)
         } catch { report.add("up", error.diagnostics) }
     }
 }
