@@ -54,7 +54,15 @@ package struct ManagedFile: Sendable, Equatable {
     /// An error for each foreign line that defines one of the names: it would win over the block, or lose, by the reader.
     /// - Throws: `.badInput` where the foreign lines are no `.env` text.
     package func redefinitions(of names: Set<String>, path: String = ".env") throws(Failure) -> [Diagnostic] {
-        try definitions(path).filter { names.contains($0.name) }.map { name, location in
+        let clashes = try definitions(path).filter { names.contains($0.name) }
+        if block == nil, let first = clashes.first, Set(clashes.map(\.name)) == names {
+            return [
+                Diagnostic(
+                    .error, "the lines of sfm-dev's block begin here, without the marks around them",
+                    at: first.location, hint: "remove them, then: sfm-dev generate")
+            ]
+        }
+        return clashes.map { name, location in
             Diagnostic(
                 .error, "'\(name)' is set here and by sfm-dev's block", at: location,
                 hint: name.hasPrefix("COMPOSE_")

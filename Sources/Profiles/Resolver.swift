@@ -54,7 +54,11 @@ package struct Resolver {
         let unread = Set((profile.services + profile.optional).map(\.text))
             .union(override.ownNames(beside: input.templateNames)).subtracting(templates.keys)
         PlanCheck(findings: findings, unread: unread).check(plan)
-        if unread.isEmpty { checkUnused(overrides, settings: settings, plan: plan) }
+        if unread.isEmpty {
+            checkUnused(overrides, settings: settings, plan: plan)
+            checkEnvironment(plan)
+        }
+        settings.explain(findings)
         findings.explain(profile.parents)
         try findings.check()
         return (plan, findings.sorted)
@@ -204,6 +208,30 @@ package struct Resolver {
                 "no template asks for '\(name)'", at: value.location,
                 hint: suggestion(for: name, among: plan.settings.map(\.name), called: "settings"))
         }
+    }
+}
+
+extension Resolver {
+    /// Variables of the caller's that look like a slip of the pen: one that sets nothing would go unnoticed.
+    fileprivate func checkEnvironment(_ plan: ResolvedPlan) {
+        for (name, near) in plan.strayVariables(input.environment) {
+            guard let near, !input.templates(mention: name) else { continue }
+            findings.warning(
+                "'SFM_DEV_\(name)' is set and changes nothing", hint: "did you mean 'SFM_DEV_\(near)'?")
+        }
+    }
+}
+
+extension ResolvedPlan {
+    /// `SFM_DEV_<NAME>` of which nothing here is called NAME, sorted, with the name that is nearest.
+    package func strayVariables(_ environment: [String: String]) -> [(name: String, near: String?)] {
+        let names = environment.keys.filter { $0.hasPrefix("SFM_DEV_") && !$0.hasPrefix("SFM_DEV_X_") }.sorted()
+        guard !names.isEmpty else { return [] }
+        let known =
+            settings.map(\.name) + credentials.map(\.name) + variables.map(\.name)
+            + ["PROJECT", "IMAGES", "PROFILE", "DIRECTORY", "ENV"]
+        return names.map { String($0.dropFirst(8)) }.filter { !known.contains($0) }
+            .map { ($0, nearestName(to: $0, among: known)) }
     }
 }
 

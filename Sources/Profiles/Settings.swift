@@ -53,15 +53,32 @@ final class Settings {
         return names.count == 1 ? names.first : nil
     }
 
+    /// Who gave it a value that is not the template's own.
+    private func given(_ name: String) -> String? {
+        if fromEnvironment(name) != nil { return "SFM_DEV_\(name)" }
+        return overrides.settings[name]?.location.file.path
+    }
+
+    /// Tells with a mistake in a template which setting brought it there.
+    func explain(_ findings: Findings) {
+        for (location, references) in places {
+            for reference in references {
+                guard let origin = given(reference.name) else { continue }
+                let note = "'\(reference.name)' is '\(reference.value)' by \(origin)"
+                findings.annotate(.init(note, at: overrides.settings[reference.name]?.location)) {
+                    $0.severity == .error && $0.location == location
+                }
+            }
+        }
+    }
+
     func isAskedFor(_ name: String) -> Bool { references[name] != nil }
 
     func resolved() -> [ResolvedSetting] {
         references.sorted { $0.key < $1.key }.map { name, reference in
             let (origin, isFixed) =
-                if fromEnvironment(name) != nil {
-                    ("SFM_DEV_\(name)", true)
-                } else if let place = overrides.settings[name] {
-                    (place.location.file.path, true)
+                if let given = given(name) {
+                    (given, true)
                 } else if input.chosenPorts[name] != nil {
                     ("chosen port", false)
                 } else {

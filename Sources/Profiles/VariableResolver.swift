@@ -131,7 +131,7 @@ struct VariableResolver {
         }
         guard let service = plan.service(name.text) else {
             // A template with mistakes is no unknown service.
-            if input.files[input.templatePath(name.text)] == nil || !isListed(name.text, plan) {
+            if input.files[input.templatePath(name.text)] == nil || !hasMistakes(name.text) {
                 let known = plan.services.map(\.name) + plan.external.map(\.name)
                 findings.error(
                     "the profile runs no service '\(name.text)'", at: name.location,
@@ -146,9 +146,12 @@ struct VariableResolver {
             return nil
         }
         guard let port = service.hostPort else {
-            findings.error(
-                "service '\(name.text)' does not publish its port \(endpoint.host)", at: name.location,
-                hint: "add '\"127.0.0.1:\(endpoint.host):\(endpoint.host)\"' under 'ports' in its template")
+            // One that cannot be read is no port that is not published.
+            if !hasMistakes(name.text) {
+                findings.error(
+                    "service '\(name.text)' does not publish its port \(endpoint.host)", at: name.location,
+                    hint: "add '\"127.0.0.1:\(endpoint.host):\(endpoint.host)\"' under 'ports' in its template")
+            }
             return nil
         }
         return (
@@ -156,7 +159,8 @@ struct VariableResolver {
         )
     }
 
-    private func isListed(_ name: String, _ plan: ResolvedPlan) -> Bool {
+    /// Whether something was found wrong in its template.
+    private func hasMistakes(_ name: String) -> Bool {
         findings.diagnostics.contains { $0.location?.file.path == input.templatePath(name) }
     }
 }

@@ -100,11 +100,18 @@ package struct CertificateFiles: Sendable {
     }
 
     /// Every file by its name.
+    /// - Throws: for one that is no text: it could not be made again what it was.
     package func snapshot() throws(Failure) -> [String: String] {
         var files: [String: String] = [:]
         for file in FileFacts.names(in: folder.certificatesFolder) where Self.isOurs(file) {
-            files[file] = try SafeFile.readText(
-                path(file), limit: Self.limit, named: folder.shown(path(file)), secret: true)
+            let name = folder.shown(path(file))
+            guard let bytes = try SafeFile.read(path(file), limit: Self.limit, named: name) else { continue }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw Failure(
+                    .badInput, "'\(name)' is not in PEM",
+                    hint: "sfm-dev certificates renew \(Self.words(String(file.dropLast(4))))")
+            }
+            files[file] = text
         }
         return files
     }

@@ -31,7 +31,7 @@ package struct DiscoveredAddresses: Sendable, Equatable {
     package static func load(_ folder: StateFolder) -> DiscoveredAddresses {
         let name = folder.shown(folder.discovered)
         do throws(Failure) {
-            guard let text = try SafeFile.readText(folder.discovered, limit: limit, named: name) else { return .init() }
+            guard let text = try JSONRecord.text(folder.discovered, limit: limit, named: name) else { return .init() }
             let file = JSONRecord(name: name, text: text, version: version, secret: false)
             return try file.decode(DiscoveredAddresses.self, fields: Field.allCases.map(\.rawValue))
         } catch { return .init() }

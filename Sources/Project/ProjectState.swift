@@ -58,7 +58,7 @@ package struct ProjectState: Sendable, Equatable {
     /// - Throws: a located `.badInput` for a broken file, and for one that a newer sfm-dev wrote.
     package static func load(_ folder: StateFolder) throws(Failure) -> ProjectState {
         let name = folder.shown(folder.state)
-        guard let text = try SafeFile.readText(folder.state, limit: limit, named: name) else { return ProjectState() }
+        guard let text = try JSONRecord.text(folder.state, limit: limit, named: name) else { return ProjectState() }
         return try decode(text, name)
     }
 

@@ -44,7 +44,7 @@ package struct RotationJournal: Sendable, Equatable {
     /// - Throws: a located `.badInput` for a broken one and for one of a newer sfm-dev.
     package static func read(_ folder: StateFolder) throws(Failure) -> RotationJournal? {
         let name = folder.shown(folder.rotation)
-        guard let text = try SafeFile.readText(folder.rotation, limit: limit, named: name, secret: true) else {
+        guard let text = try JSONRecord.text(folder.rotation, limit: limit, named: name) else {
             return nil
         }
         let file = JSONRecord(name: name, text: text, version: version, secret: true)

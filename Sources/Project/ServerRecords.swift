@@ -37,7 +37,7 @@ package struct ServerRecords: Sendable, Equatable {
     /// - Throws: a located `.badInput` for a broken file, and for one that a newer sfm-dev wrote.
     package static func load(_ folder: StateFolder) throws(Failure) -> ServerRecords {
         let name = folder.shown(folder.servers)
-        guard let text = try SafeFile.readText(folder.servers, limit: limit, named: name) else {
+        guard let text = try JSONRecord.text(folder.servers, limit: limit, named: name) else {
             return ServerRecords()
         }
         let file = JSONRecord(name: name, text: text, version: version, secret: false)

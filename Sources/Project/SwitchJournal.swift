@@ -59,7 +59,7 @@ package struct SwitchJournal: Sendable, Equatable {
     /// - Throws: a located `.badInput` for a broken one and for one of a newer sfm-dev.
     package static func read(_ folder: StateFolder) throws(Failure) -> SwitchJournal? {
         let name = folder.shown(folder.journal)
-        guard let text = try SafeFile.readText(folder.journal, limit: limit, named: name, secret: true) else {
+        guard let text = try JSONRecord.text(folder.journal, limit: limit, named: name) else {
             return nil
         }
         let file = JSONRecord(name: name, text: text, version: version, secret: true)

@@ -24,7 +24,7 @@ enum UsageError {
         let word = command(arguments)
         if let word, !names.contains(word) {
             diagnostic.message = "unknown command '\(word)'"
-            diagnostic.hint = suggestion(for: word, among: names, called: "commands")
+            diagnostic.hint = whole(word) ?? suggestion(for: word, among: names, called: "commands")
         } else if let word {
             diagnostic.hint = "sfm-dev \(word) --help"
             inGroup(word, arguments, &diagnostic)
@@ -49,6 +49,16 @@ enum UsageError {
             return
         }
         diagnostic.hint = "sfm-dev \(word) \(next) --help"
+    }
+
+    /// The commands of groups that are called so: `rotate` alone is half of one.
+    private static func whole(_ word: String) -> String? {
+        let groups = SfmDev.configuration.subcommands.filter { group in
+            group.configuration.subcommands.contains { $0.configuration.commandName == word }
+        }
+        guard !groups.isEmpty else { return nil }
+        return groups.compactMap { group in group.configuration.commandName.map { "sfm-dev \($0) \(word)" } }
+            .joined(separator: ", or ")
     }
 
     private static func isData(_ arguments: [String]) -> Bool {

@@ -26,6 +26,17 @@ extension CommandTests {
             }
         }
 
+        @Test func `a plan of what git could take in ends as 'up' would, and shows the steps first`() throws {
+            try TestProject.with { project in
+                try project.done("sed -i /env/d .gitignore")
+                let plan = try project.shell("sfm-dev plan redis")
+                let up = try project.shell("sfm-dev up redis")
+                #expect(plan.code == 77 && up.code == 77)
+                #expect(plan.errors.hasSuffix(up.errors), "\(plan.errors)")
+                #expect(plan.output.contains("redis") && up.output == "")
+            }
+        }
+
         @Test func `an optional service is remembered until it is left out`() throws {
             try TestProject.with { project in
                 try project.done(

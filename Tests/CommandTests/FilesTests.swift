@@ -135,6 +135,18 @@ extension CommandTests {
             }
         }
 
+        @Test(arguments: [
+            ("rotate", "sfm-dev credentials rotate, or sfm-dev kubernetes rotate"),
+            ("renew", "sfm-dev certificates renew"),
+        ])
+        func `half of a command is told with its other half`(word: String, hint: String) throws {
+            try Self.with { project in
+                let refused = try project.shell("sfm-dev \(word)")
+                #expect(refused.code == 64 && refused.output == "false\n")
+                #expect(refused.errors == "sfm-dev: error: unknown command '\(word)'\nhint: \(hint)\n")
+            }
+        }
+
         @Test(arguments: ["up", "plan", "status", "down", "stop", "start", "restart", "logs", "exec redis -- true"])
         func `no engine ends with 69 and what to do`(command: String) throws {
             try Self.with { project in

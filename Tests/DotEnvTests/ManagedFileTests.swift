@@ -64,4 +64,15 @@ struct ManagedFileTests {
 
                 """)
     }
+
+    @Test func `a block that lost its marks is told once`() throws {
+        let file = try ManagedFile.parse("# mine\nA=1\nexport B=2\n")
+        #expect(
+            DiagnosticPrinter.text(try file.redefinitions(of: ["A", "B"])) == """
+                .env:2:1: error: the lines of sfm-dev's block begin here, without the marks around them
+                hint: remove them, then: sfm-dev generate
+
+                """)
+        #expect(try file.redefinitions(of: ["A", "B", "C"]).count == 2)
+    }
 }

@@ -108,4 +108,41 @@ struct PrecedenceTests {
         ])
         #expect(plan.service("db")?.hostPort?.variable == "DB_PORT")
     }
+
+    @Test(arguments: [
+        (["SFM_DEV_DB_PORT": "abc"], "", "SFM_DEV_DB_PORT"),
+        ([:], "sfm-dev: {settings: {DB_PORT: abc}}", "config.yaml"),
+    ])
+    func `a mistake that a setting brings into a template is told with whoever set it`(
+        environment: [String: String], overrides: String, origin: String
+    ) {
+        var input = Shop.input(overrides.isEmpty ? [:] : ["config.yaml": overrides])
+        input.environment = environment
+        let note = origin == "config.yaml" ? "config.yaml:1:31: note: " : "note: "
+        #expect(
+            Shop.refusal(input) == """
+                exit 65
+                compose/db.yaml:2:9: error: 'abc' is no port
+                  2 | ports: ["${DB_PORT:-5433}:5432"]
+                    |         ^~~~~~~~~~~~~~~~~~~~~~~
+                \(note)'DB_PORT' is 'abc' by \(origin)
+                hint: ports go from 1 to 65535
+
+                """)
+    }
+
+    @Test func `a variable that looks like a slip of the pen is told`() throws {
+        var input = Shop.input()
+        input.environment = [
+            "SFM_DEV_DB_PROT": "1", "SFM_DEV_DB_PORT": "6000", "SFM_DEV_QUITE_ANOTHER": "1", "SFM_DEV_PROFILE": "local",
+            "OTHER_DB_PROT": "1",
+        ]
+        let warnings = try Resolver(input).resolve().warnings
+        #expect(
+            DiagnosticPrinter.text(warnings) == """
+                sfm-dev: warning: 'SFM_DEV_DB_PROT' is set and changes nothing
+                hint: did you mean 'SFM_DEV_DB_PORT'?
+
+                """)
+    }
 }

@@ -33,4 +33,20 @@ import Testing
         try files.write(certificate: "two", of: "redis")
         #expect(try files.certificate("redis") == "two")
     }
+
+    @Test(arguments: [("redis.pem", "redis"), ("ca.key", "--authority")])
+    func `what could not be made again as it was ends the snapshot`(file: String, words: String) throws {
+        let scratch = try Scratch()
+        try scratch.folder.prepare()
+        let files = CertificateFiles(scratch.folder)
+        try files.write(certificate: "one", of: "redis")
+        try AtomicFile.write([0x30, 0x82], to: scratch.file(".sfm-dev/tls/\(file)"), mode: 0o600, named: file)
+        #expect(
+            told { _ = try files.snapshot() } == """
+                65
+                sfm-dev: error: '.sfm-dev/tls/\(file)' is not in PEM
+                hint: sfm-dev certificates renew \(words)
+
+                """)
+    }
 }

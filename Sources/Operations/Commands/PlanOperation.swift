@@ -49,6 +49,8 @@ package enum PlanOperation {
             if entries.isEmpty { invocation.console.tell("nothing to do") }
         }
         // They are told with the command's end: 'up' would do none of it.
+        try ProjectFiles.guardOverrides(checkout, resolution.plan)
+        try GitQuestion(checkout.folder, environment: invocation.environment).check()
         try resolution.requireUnexposed(options)
         if obstacles.hasErrors { throw Failure(.notReached, obstacles.findings) }
     }

@@ -49,7 +49,12 @@ struct ProfileLook {
             report.add("certificates", certificates, else: "\(plan.certificates.count) and their CA")
         }
         report.add("profile", [applicationsConfig(checkout)].compactMap(\.self))
-        report.add("shell", strayVariables(plan, invocation.environment))
+        // What looks like another name was told by the resolver.
+        report.add(
+            "shell",
+            plan.strayVariables(invocation.environment).filter { $0.near == nil }.map { stray in
+                Diagnostic(.note, "'SFM_DEV_\(stray.name)' is set and changes nothing in this profile")
+            })
         shell(plan, checkout, &report)
         report.add("images", [standIns(plan, checkout)].compactMap(\.self))
         resolution.plan = plan
@@ -89,20 +94,6 @@ struct ProfileLook {
         let note = EnvironmentOperation.standing(marker, plan, GeneratedFiles.hash(plan, key: key))
         report.add(
             "shell", [note].compactMap(\.self), else: "it has the variables of profile '\(plan.profile)'")
-    }
-
-    /// `SFM_DEV_<NAME>` of which nothing here is called NAME.
-    private func strayVariables(_ plan: ResolvedPlan, _ environment: [String: String]) -> [Diagnostic] {
-        let own = ["PROJECT", "IMAGES", "PROFILE", "DIRECTORY", "ENV"]
-        let known = plan.settings.map(\.name) + plan.credentials.map(\.name) + plan.variables.map(\.name) + own
-        return environment.keys.filter { $0.hasPrefix("SFM_DEV_") && !$0.hasPrefix("SFM_DEV_X_") }.sorted().compactMap {
-            let name = String($0.dropFirst(8))
-            guard !known.contains(name) else { return nil }
-            let near = nearestName(to: name, among: known)
-            return Diagnostic(
-                .note, "'\($0)' is set and changes nothing in this profile",
-                hint: near.map { "did you mean 'SFM_DEV_\($0)'?" })
-        }
     }
 
     /// A slip of the pen in the one key would leave every override without effect.
