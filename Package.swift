@@ -77,12 +77,13 @@ let package = Package(
             ],
             swiftSettings: settings,
             // Nothing to relocate at the start: 50,000 entries less to read. And no symbol for others: 33,000 less to look up
-            // for each that libcurl's libraries ask for. The folder is made by scripts/build-release.
+            // for each that libcurl's libraries ask for. The folder with the C++ library's archive is made by
+            // scripts/build-release; without it the library itself is linked.
             linkerSettings: [
                 .unsafeFlags(
                     [
-                        "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic", "-L.build/static-libraries",
-                        "-Xclang-linker", "-static-libgcc",
+                        "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+                        "-L\(Context.packageDirectory)/.build/static-libraries",
                     ],
                     .when(platforms: [.linux], configuration: .release))
             ]),

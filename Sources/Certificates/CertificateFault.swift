@@ -48,7 +48,7 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .foreignIssuer: "was signed by another CA than this checkout's"
         case .foreignAuthority: "is no CA that sfm-dev made for this checkout"
         case .unrecordedAuthority: "is in no readable part of 'authorities.pem', which is damaged"
-        case .unlistedAuthority: "may be another's: 'authorities.pem', which lists this checkout's, is not there"
+        case .unlistedAuthority: "may be another's: 'authorities.pem', which lists this checkout's CAs, is not there"
         case .unbound: "is not bound to this checkout's names"
         case .severalCertificates: "holds more than one certificate"
         case .loneKey: "is not there, and a key is in its place that may be somebody's own"
@@ -64,6 +64,9 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .untrusted(let reason): "is not trusted: \(reason)"
         }
     }
+
+    /// Whether a CA is this checkout's cannot be known.
+    package var isOfRecord: Bool { self == .unrecordedAuthority || self == .unlistedAuthority }
 
     /// Nothing is wrong yet.
     var isDue: Bool { if case .due = self { true } else { false } }

@@ -38,7 +38,7 @@ struct RedactedForms {
             { $0 == "'" ? "'\\''" : nil }, { $0 == "'" ? "'\"'\"'" : nil }, { $0 == "'" ? "''" : nil },
             { "\\\"$`".unicodeScalars.contains($0) ? "\\\($0)" : nil },
         ]
-        // The frame's characters of a private key are few, and most writings leave them as they are.
+        // A writing that changes none of the bytes that are there is the text itself.
         let special = Set(bytes.filter(isSpecial)).map { Unicode.Scalar($0) }
         let changing = escapes.filter { escape in special.contains { escape($0) != nil } }
         return [bytes] + changing.map { escaped(bytes, $0) }

@@ -55,11 +55,11 @@ package struct ManagedFile: Sendable, Equatable {
     /// - Throws: `.badInput` where the foreign lines are no `.env` text.
     package func redefinitions(of names: Set<String>, path: String = ".env") throws(Failure) -> [Diagnostic] {
         let clashes = try definitions(path).filter { names.contains($0.name) }
-        if block == nil, let first = clashes.first, Set(clashes.map(\.name)) == names {
+        if block == nil, let first = clashes.first, let last = clashes.last, Set(clashes.map(\.name)) == names {
             return [
                 Diagnostic(
                     .error, "the lines of sfm-dev's block begin here, without the marks around them",
-                    at: first.location, hint: "remove them, then: sfm-dev generate")
+                    at: first.location, hint: "remove them, to the value of '\(last.name)', then: sfm-dev generate")
             ]
         }
         return clashes.map { name, location in

@@ -40,7 +40,7 @@ struct EnvironmentResolver {
 
     private func setting(_ name: String, at location: SourceLocation?) -> String? {
         guard let value = settings.value(name) else { return nil }
-        if let location { settings.record(.init(name: name, value: value, isDefault: false), at: location) }
+        if let location { settings.record(.init(name: name, value: value, isDefault: false), in: location.file.path) }
         return value
     }
 

@@ -131,7 +131,7 @@ struct FileResolver {
             if let credential = plan.credentials.first(where: { $0.name == name }) { return credential.value }
             if let variable = plan.variables.first(where: { $0.name == name }) { return variable.network }
             if let value = settings.value(name) {
-                settings.record(.init(name: name, value: value, isDefault: false), at: source.location)
+                settings.record(.init(name: name, value: value, isDefault: false), in: source.location.file.path)
                 return Secret(value, isSecret: false)
             }
             // A credential without a value was reported at its own place.

@@ -30,6 +30,14 @@ package struct ResolvedSeed: Sendable, Equatable {
         }
     }
 
+    /// Not a thing that is there or is not, but something that was done.
+    package var runsOnce: Bool {
+        switch what {
+        case .script, .command: true
+        case .role, .database, .extension, .user, .collection, .topic: false
+        }
+    }
+
     /// nil for any other seed.
     package var topic: String? { if case .topic(let name, _) = what { name } else { nil } }
 

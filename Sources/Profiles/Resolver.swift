@@ -215,9 +215,10 @@ extension Resolver {
     /// Variables of the caller's that look like a slip of the pen: one that sets nothing would go unnoticed.
     fileprivate func checkEnvironment(_ plan: ResolvedPlan) {
         for (name, near) in plan.strayVariables(input.environment) {
-            guard let near, !input.templates(mention: name) else { continue }
+            guard let near, !input.templates(mention: name), !input.profiles(mention: name) else { continue }
             findings.warning(
-                "'SFM_DEV_\(name)' is set and changes nothing", hint: "did you mean 'SFM_DEV_\(near)'?")
+                "'SFM_DEV_\(name)' is set and changes nothing in this profile",
+                hint: "did you mean 'SFM_DEV_\(near)'?")
         }
     }
 }
@@ -225,7 +226,9 @@ extension Resolver {
 extension ResolvedPlan {
     /// `SFM_DEV_<NAME>` of which nothing here is called NAME, sorted, with the name that is nearest.
     package func strayVariables(_ environment: [String: String]) -> [(name: String, near: String?)] {
-        let names = environment.keys.filter { $0.hasPrefix("SFM_DEV_") && !$0.hasPrefix("SFM_DEV_X_") }.sorted()
+        // Set but empty is not set: as with `${NAME:-…}`.
+        let names = environment.filter { !$0.value.isEmpty && $0.key.hasPrefix("SFM_DEV_") }.keys
+            .filter { !$0.hasPrefix("SFM_DEV_X_") }.sorted()
         guard !names.isEmpty else { return [] }
         let known =
             settings.map(\.name) + credentials.map(\.name) + variables.map(\.name)

@@ -10,6 +10,7 @@ final class Settings {
     /// Variables that hold credentials.
     private let secrets: Set<String>
     private var references: [String: (value: String, file: String, isDefault: Bool)] = [:]
+    /// Of texts that were interpolated.
     private var places: [SourceLocation: [Interpolation.Reference]] = [:]
 
     init(_ profile: Profile, input: ResolverInput, overrides: Overrides) {
@@ -41,10 +42,16 @@ final class Settings {
         input.environment["SFM_DEV_" + name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// - Parameter location: of the text that it was written into.
     func record(_ reference: Interpolation.Reference, at location: SourceLocation) {
         places[location, default: []].append(reference)
+        record(reference, in: location.file.path)
+    }
+
+    /// The same of one that a file asks for by its name.
+    func record(_ reference: Interpolation.Reference, in path: String) {
         if reference.isDefault, references[reference.name] != nil { return }
-        references[reference.name] = (reference.value, location.file.path, reference.isDefault)
+        references[reference.name] = (reference.value, path, reference.isDefault)
     }
 
     /// The setting that the scalar at that place was written with and that has this value, if it was exactly one.
@@ -53,21 +60,20 @@ final class Settings {
         return names.count == 1 ? names.first : nil
     }
 
-    /// Who gave it a value that is not the template's own.
-    private func given(_ name: String) -> String? {
-        if fromEnvironment(name) != nil { return "SFM_DEV_\(name)" }
-        return overrides.settings[name]?.location.file.path
+    /// Who gave it a value that is not the template's own, and where.
+    private func giver(of name: String) -> (origin: String, location: SourceLocation?)? {
+        if fromEnvironment(name) != nil { return ("SFM_DEV_\(name)", nil) }
+        return overrides.settings[name].map { ($0.location.file.path, $0.location) }
     }
 
     /// Tells with a mistake in a template which setting brought it there.
     func explain(_ findings: Findings) {
         for (location, references) in places {
-            for reference in references {
-                guard let origin = given(reference.name) else { continue }
-                let note = "'\(reference.name)' is '\(reference.value)' by \(origin)"
-                findings.annotate(.init(note, at: overrides.settings[reference.name]?.location)) {
-                    $0.severity == .error && $0.location == location
-                }
+            var told: Set<String> = []
+            for reference in references where told.insert(reference.name).inserted {
+                guard let giver = giver(of: reference.name) else { continue }
+                let note = "'\(reference.name)' is '\(reference.value)' by \(giver.origin)"
+                findings.annotate(.init(note, at: giver.location)) { $0.severity == .error && $0.location == location }
             }
         }
     }
@@ -77,8 +83,8 @@ final class Settings {
     func resolved() -> [ResolvedSetting] {
         references.sorted { $0.key < $1.key }.map { name, reference in
             let (origin, isFixed) =
-                if let given = given(name) {
-                    (given, true)
+                if let giver = giver(of: name) {
+                    (giver.origin, true)
                 } else if input.chosenPorts[name] != nil {
                     ("chosen port", false)
                 } else {

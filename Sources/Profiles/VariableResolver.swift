@@ -161,7 +161,11 @@ struct VariableResolver {
 
     /// Whether something was found wrong in its template.
     private func hasMistakes(_ name: String) -> Bool {
-        findings.diagnostics.contains { $0.location?.file.path == input.templatePath(name) }
+        findings.diagnostics.contains { found in
+            guard found.severity == .error, let path = found.location?.file.path else { return false }
+            // Overlays and the user's own override are part of it.
+            return path.hasPrefix("compose/\(name).") || path == input.composeOverridePath
+        }
     }
 }
 

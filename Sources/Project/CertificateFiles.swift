@@ -48,12 +48,13 @@ package struct CertificateFiles: Sendable {
 
     /// What `key` would refuse, of services that are gone too.
     package func refusedKeys() -> [Diagnostic] {
-        FileFacts.names(in: folder.certificatesFolder).filter { $0.hasSuffix(".key") }.flatMap { file in
+        var refused: [Diagnostic] = []
+        for file in FileFacts.names(in: folder.certificatesFolder) where file.hasSuffix(".key") {
             do throws(Failure) { _ = try key(String(file.dropLast(4))) } catch {
-                return error.exitCode == .refused ? error.diagnostics : []
+                if error.exitCode == .refused { refused += error.diagnostics }
             }
-            return []
         }
+        return refused
     }
 
     /// Every CA that was made here, one behind the other; nil where none was.
@@ -99,38 +100,33 @@ package struct CertificateFiles: Sendable {
         try AtomicFile.remove(path("\(name).key"), named: shown(key: name))
     }
 
-    /// Every file by its name.
-    /// - Throws: for one that is no text: it could not be made again what it was.
-    package func snapshot() throws(Failure) -> [String: String] {
-        var files: [String: String] = [:]
+    /// Every file by its name, whatever it holds.
+    package func snapshot() throws(Failure) -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
         for file in FileFacts.names(in: folder.certificatesFolder) where Self.isOurs(file) {
-            let name = folder.shown(path(file))
-            guard let bytes = try SafeFile.read(path(file), limit: Self.limit, named: name) else { continue }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw Failure(
-                    .badInput, "'\(name)' is not in PEM",
-                    hint: "sfm-dev certificates renew \(Self.words(String(file.dropLast(4))))")
-            }
-            files[file] = text
+            files[file] = try SafeFile.read(path(file), limit: Self.limit, named: folder.shown(path(file)))
         }
         return files
     }
 
     /// Makes the files what they were.
-    package func restore(_ files: [String: String]) throws(Failure) {
+    package func restore(_ files: [String: [UInt8]]) throws(Failure) {
         for file in FileFacts.names(in: folder.certificatesFolder) where Self.isOurs(file) && files[file] == nil {
             try AtomicFile.remove(path(file), named: folder.shown(path(file)))
         }
-        for (file, text) in files.sorted(by: { $0.key < $1.key }) {
-            try write(text, to: file, mode: file.hasSuffix(".key") ? 0o600 : 0o644)
+        for (file, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            try write(bytes, to: file, mode: file.hasSuffix(".key") ? 0o600 : 0o644)
         }
     }
 
     private static func isOurs(_ file: String) -> Bool { file.hasSuffix(".pem") || file.hasSuffix(".key") }
 
     private func write(_ text: String, to file: String, mode: UInt32) throws(Failure) {
+        try write(Array(text.utf8), to: file, mode: mode)
+    }
+
+    private func write(_ bytes: [UInt8], to file: String, mode: UInt32) throws(Failure) {
         let name = folder.shown(path(file))
-        let bytes = Array(text.utf8)
         guard try SafeFile.read(path(file), limit: Self.limit, named: name) != bytes else { return }
         try folder.makePrivate(folder.certificatesFolder)
         try AtomicFile.write(bytes, to: path(file), mode: mode, named: name)

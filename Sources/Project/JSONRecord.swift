@@ -17,12 +17,7 @@ struct JSONRecord {
     /// - Returns: nil where there is no such file.
     /// - Throws: for bytes that are no text too: no hand wrote them, and there is nothing to save in another way.
     static func text(_ path: String, limit: Int, named name: String) throws(Failure) -> String? {
-        do throws(Failure) { return try SafeFile.readText(path, limit: limit, named: name, secret: true) } catch {
-            guard error.diagnostics.first?.location != nil else { throw error }
-            var failure = error
-            failure.diagnostics[0].hint = "rm \(name)"
-            throw failure
-        }
+        try SafeFile.readText(path, limit: limit, named: name, secret: true, hint: "rm \(name)")
     }
 
     static func encode(_ value: some Encodable) throws(Failure) -> [UInt8] {

@@ -41,7 +41,8 @@ package enum SafeFile {
     /// - Parameter secret: the message of a mistake must not quote the line.
     /// - Throws: as `read(_:limit:named:)`, and a located `.badInput` at the first byte that is not UTF-8.
     package static func readText(
-        _ path: String, limit: Int, named name: String? = nil, secret: Bool = false
+        _ path: String, limit: Int, named name: String? = nil, secret: Bool = false,
+        hint: String = "save the file as UTF-8"
     ) throws(Failure) -> String? {
         guard let bytes = try read(path, limit: limit, named: name) else { return nil }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -50,7 +51,7 @@ package enum SafeFile {
             secret ? SourceFile.redacted(path: name ?? path, text: text) : SourceFile(path: name ?? path, text: text)
         let fault = firstFault(bytes)
         let place = SourceLocation(file: file, line: fault.line, column: fault.column)
-        throw Failure(.badInput, "this byte is not UTF-8", at: place, hint: "save the file as UTF-8")
+        throw Failure(.badInput, "this byte is not UTF-8", at: place, hint: hint)
     }
 
     private static func firstFault(_ bytes: [UInt8]) -> (line: Int, column: Int) {

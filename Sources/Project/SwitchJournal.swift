@@ -11,7 +11,7 @@ package import Diagnostics
 /// It is open from before the first file of the new profile is written until everything of it runs. What undoes it writes the
 /// files; the containers that it may leave are remembered in `ProjectState.left`, until they are removed.
 package struct SwitchJournal: Sendable, Equatable {
-    package static let version = 1
+    package static let version = 2
     static let limit = 64 << 20
 
     /// The bytes as they were; nil where the file was absent.
@@ -19,12 +19,12 @@ package struct SwitchJournal: Sendable, Equatable {
     package var composeFile: [UInt8]?
     package var environmentFile: String?
     /// The files of `.sfm-dev/tls/` by their names.
-    package var certificates: [String: String]
+    package var certificates: [String: [UInt8]]
     /// The containers that the switch may change: services by their project's name.
     package var touched: [String: Set<String>]
 
     package init(
-        state: [UInt8]?, composeFile: [UInt8]?, environmentFile: String?, certificates: [String: String],
+        state: [UInt8]?, composeFile: [UInt8]?, environmentFile: String?, certificates: [String: [UInt8]],
         touched: [String: Set<String>]
     ) {
         self.state = state
@@ -82,7 +82,7 @@ extension SwitchJournal: Codable {
         state = try fields.decodeIfPresent(Data.self, forKey: .state).map(Array.init)
         composeFile = try fields.decodeIfPresent(Data.self, forKey: .composeFile).map(Array.init)
         environmentFile = try fields.decodeIfPresent(String.self, forKey: .environmentFile)
-        certificates = try fields.decode([String: String].self, forKey: .certificates)
+        certificates = try fields.decode([String: Data].self, forKey: .certificates).mapValues(Array.init)
         touched = try fields.decode([String: Set<String>].self, forKey: .touched)
     }
 
@@ -92,7 +92,7 @@ extension SwitchJournal: Codable {
         try fields.encodeIfPresent(state.map { Data($0) }, forKey: .state)
         try fields.encodeIfPresent(composeFile.map { Data($0) }, forKey: .composeFile)
         try fields.encodeIfPresent(environmentFile, forKey: .environmentFile)
-        try fields.encode(certificates, forKey: .certificates)
+        try fields.encode(certificates.mapValues { Data($0) }, forKey: .certificates)
         try fields.encode(touched, forKey: .touched)
     }
 }

@@ -7,6 +7,6 @@ package enum FilePathText {
             if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
         }
         let text = parts.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + text : (text.isEmpty ? "." : text)
+        return path.utf8.first == UInt8(ascii: "/") ? "/" + text : (text.isEmpty ? "." : text)
     }
 }

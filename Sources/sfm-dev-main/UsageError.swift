@@ -57,8 +57,8 @@ enum UsageError {
             group.configuration.subcommands.contains { $0.configuration.commandName == word }
         }
         guard !groups.isEmpty else { return nil }
-        return groups.compactMap { group in group.configuration.commandName.map { "sfm-dev \($0) \(word)" } }
-            .joined(separator: ", or ")
+        let commands = groups.compactMap { group in group.configuration.commandName.map { "'sfm-dev \($0) \(word)'" } }
+        return "did you mean \(commands.joined(separator: " or "))?"
     }
 
     private static func isData(_ arguments: [String]) -> Bool {

@@ -170,6 +170,8 @@ extension CommandTests.CertificateTests {
             shown: """
                 sfm-dev: warning: '.sfm-dev/tls/ca.pem' is no CA that sfm-dev made for this checkout
                 hint: sfm-dev certificates renew --authority
+                sfm-dev: warning: '.sfm-dev/tls/redis.pem' was signed by another CA than this checkout's
+                hint: sfm-dev certificates renew redis
 
                 """),
         Damage(
@@ -188,12 +190,12 @@ extension CommandTests.CertificateTests {
         Damage(
             name: "a record of CAs that is lost", script: "rm .sfm-dev/tls/authorities.pem", code: 65,
             said: """
-                sfm-dev: error: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's, is not there
+                sfm-dev: error: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is not there
                 hint: sfm-dev certificates renew --authority
 
                 """,
             shown: """
-                sfm-dev: warning: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's, is not there
+                sfm-dev: warning: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is not there
                 hint: sfm-dev certificates renew --authority
 
                 """),

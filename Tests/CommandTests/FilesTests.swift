@@ -136,8 +136,8 @@ extension CommandTests {
         }
 
         @Test(arguments: [
-            ("rotate", "sfm-dev credentials rotate, or sfm-dev kubernetes rotate"),
-            ("renew", "sfm-dev certificates renew"),
+            ("rotate", "did you mean 'sfm-dev credentials rotate' or 'sfm-dev kubernetes rotate'?"),
+            ("renew", "did you mean 'sfm-dev certificates renew'?"),
         ])
         func `half of a command is told with its other half`(word: String, hint: String) throws {
             try Self.with { project in

@@ -106,6 +106,16 @@ extension CommandTests {
                 let early = try project.shell("\(Self.set("value B")) && sfm-dev restart kafka")
                 #expect(early.code == 1 && !early.errors.contains("repair"), "\(early.errors)")
                 #expect(early.errors.contains("'kafka' refuses the password of 'sfm'"))
+                #expect(
+                    early.errors.contains(
+                        "note: '.env' is not what the plan says: logins are left as they are\nhint: sfm-dev up\n"))
+                let left = try project.shell("sfm-dev restart kafka --no-seed")
+                #expect(left.code == 1 && !left.errors.contains("repair"), "\(left.errors)")
+                // Nor is a container that is not what the plan would make.
+                try project.done(
+                    "sfm-dev up kafka && sed -i 's/^restart: unless-stopped/restart: always/' compose/kafka.yaml")
+                let old = try project.shell("sfm-dev restart kafka")
+                #expect(old.code == 1 && !old.errors.contains("repair"), "\(old.errors)")
             }
         }
 

@@ -117,9 +117,11 @@ extension CommandTests {
                     truncate -s 300 .sfm-dev/tls/redis.pem && rm .sfm-dev/tls/kafka.pem
                     sfm-dev status | grep -c ' yes ' && sfm-dev logs -n 1 redis > /dev/null
                     sfm-dev exec redis -- true && sfm-dev stop redis && sfm-dev start redis && sfm-dev restart qdrant
-                    sfm-dev doctor | grep -c 'nothing stands in its way' || true
                     """)
-                #expect(down.lines == ["4", "0"])
+                #expect(down.lines == ["4"])
+                let doctor = try project.shell("sfm-dev doctor")
+                #expect(doctor.output.contains("fail  certificates  '.sfm-dev/tls/redis.pem' is no certificate"))
+                #expect(!doctor.output.contains("nothing stands in its way"))
                 let up = try project.shell("sfm-dev up")
                 #expect(up.code == 65 && up.errors.contains("kafka.pem' is not there"), "\(up.errors)")
                 // Without a CA nobody can be believed, and no password is sent.

@@ -70,7 +70,7 @@ struct ManagedFileTests {
         #expect(
             DiagnosticPrinter.text(try file.redefinitions(of: ["A", "B"])) == """
                 .env:2:1: error: the lines of sfm-dev's block begin here, without the marks around them
-                hint: remove them, then: sfm-dev generate
+                hint: remove them, to the value of 'B', then: sfm-dev generate
 
                 """)
         #expect(try file.redefinitions(of: ["A", "B", "C"]).count == 2)

@@ -111,6 +111,7 @@ struct PrecedenceTests {
 
     @Test(arguments: [
         (["SFM_DEV_DB_PORT": "abc"], "", "SFM_DEV_DB_PORT"),
+        (["SFM_DEV_DB_PORT": "abc"], "sfm-dev: {settings: {DB_PORT: 6000}}", "SFM_DEV_DB_PORT"),
         ([:], "sfm-dev: {settings: {DB_PORT: abc}}", "config.yaml"),
     ])
     func `a mistake that a setting brings into a template is told with whoever set it`(
@@ -135,12 +136,13 @@ struct PrecedenceTests {
         var input = Shop.input()
         input.environment = [
             "SFM_DEV_DB_PROT": "1", "SFM_DEV_DB_PORT": "6000", "SFM_DEV_QUITE_ANOTHER": "1", "SFM_DEV_PROFILE": "local",
-            "OTHER_DB_PROT": "1",
+            "OTHER_DB_PROT": "1", "SFM_DEV_DB_PORTS": "", "SFM_DEV_DB_URI": "of another profile",
         ]
+        input.files["profiles/other.yaml"] = Array("profile: other\nvariables:\n  DB_URI: {value: x}\n".utf8)
         let warnings = try Resolver(input).resolve().warnings
         #expect(
             DiagnosticPrinter.text(warnings) == """
-                sfm-dev: warning: 'SFM_DEV_DB_PROT' is set and changes nothing
+                sfm-dev: warning: 'SFM_DEV_DB_PROT' is set and changes nothing in this profile
                 hint: did you mean 'SFM_DEV_DB_PORT'?
 
                 """)

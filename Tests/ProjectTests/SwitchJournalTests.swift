@@ -10,7 +10,7 @@ import Testing
         let journal = SwitchJournal(
             state: Array(#"{"version": 1, "activeProfile": "local", "left": {"a": ["x"]}}"#.utf8),
             composeFile: [0, 255, 10],
-            environmentFile: "A=1\n", certificates: ["ca.pem": "x"], touched: ["a": ["y"], "b": ["z"]])
+            environmentFile: "A=1\n", certificates: ["ca.pem": [0, 255]], touched: ["a": ["y"], "b": ["z"]])
         #expect(try SwitchJournal.read(scratch.folder) == nil)
         try journal.begin(scratch.folder)
         #expect(try SwitchJournal.read(scratch.folder) == journal)

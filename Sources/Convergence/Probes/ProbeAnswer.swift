@@ -48,7 +48,7 @@ package enum RefusalKind: Sendable, Equatable {
     case untrusted
     case other
 
-    /// Nothing was said of a login yet.
+    /// It ended before any login.
     var isAboutTLS: Bool { [.needsTLS, .lacksTLS, .untrusted].contains(self) }
 }
 

@@ -46,10 +46,10 @@ package struct Seeding: Sendable {
             return
         }
         var answer = try await waiter.wait(for: service, container: container, goal: .answering)
-        var repaired: [SeedRepair] = []
-        // What one repair leaves wrong another may mend: first the password, then the database.
         // A value that no login could prove is not set: the certificate comes first.
         var renews = (service.liveCredential.map(renewed.contains) ?? false) && answer?.refusal?.kind.isAboutTLS != true
+        var repaired: [SeedRepair] = []
+        // What one repair leaves wrong another may mend: first the password, then the database.
         while let seeder, repaired.count < 3 {
             guard let kind = renews ? .unknownRoleOrPassword : answer?.refusal?.kind else { break }
             renews = false

@@ -1,6 +1,6 @@
 import Compose
 import Engine
-import Profiles
+package import Profiles
 import Templates
 
 extension Reconciler {
@@ -107,6 +107,11 @@ extension Reconciler {
             return StepGraph.Wait(
                 service: other.name, condition: dependency.condition, isRequired: dependency.required)
         }
+    }
+
+    /// Whether the containers of a service are what the plan would make.
+    package func isCurrent(_ service: ResolvedService) -> Bool {
+        observed.containers(of: service.name).allSatisfy { recreateCause(service, $0) == nil }
     }
 
     /// - Returns: `nil` where the container is what the plan would make.

@@ -103,7 +103,7 @@ struct CertificateKeeper {
         stored.authority = try files.certificate(CertificateFiles.authority)
         stored.authorities = try files.authorities()
         var authority = entry(CertificateFiles.authority, stored.authority, repair: "--authority")
-        stored.authorityKey = readKey(&authority)
+        stored.authorityKey = try readKey(&authority)
         if authority.refusal.isEmpty {
             do throws(CertificateFault) {
                 let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
@@ -114,15 +114,17 @@ struct CertificateKeeper {
         for request in Self.requests(plan) {
             let text = try files.certificate(request.name)
             var entry = entry(request.name, text, repair: request.name)
-            stored.leaves[request.name] = .init(certificate: text, key: readKey(&entry))
+            stored.leaves[request.name] = .init(certificate: text, key: try readKey(&entry))
             if entry.refusal.isEmpty {
                 do throws(CertificateFault) {
                     if case .make(let cause) = try LeafReview(request, stored, now: now) {
                         entry.fault = cause ?? .noCertificate
                     }
-                } catch  where error == .foreignIssuer && authority.isBlocking {
-                    // The CA's own fault is told, and its repair makes every certificate anew.
-                } catch { entry.block(error) }
+                } catch {
+                    // Whose its CA is cannot be known either.
+                    let isUnknown = error == .foreignIssuer && authority.fault?.isOfRecord == true
+                    entry.block(isUnknown ? authority.fault ?? error : error)
+                }
             }
             entries.append(entry)
         }
@@ -130,8 +132,9 @@ struct CertificateKeeper {
     }
 
     /// - Returns: nil where there is none, and where it is refused.
-    private func readKey(_ entry: inout CertificateList.Entry) -> Secret? {
+    private func readKey(_ entry: inout CertificateList.Entry) throws(Failure) -> Secret? {
         do throws(Failure) { return try files.key(entry.name) } catch {
+            guard error.exitCode == .refused else { throw error }
             entry.refusal = error.diagnostics
             return nil
         }

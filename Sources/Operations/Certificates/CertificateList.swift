@@ -50,8 +50,10 @@ struct CertificateList {
 
     /// - Parameter severity: of one that stops `up`, and of one that `up` mends.
     func problems(_ severity: (_ isBlocking: Bool) -> Diagnostic.Severity) -> [Diagnostic] {
-        entries.compactMap { entry in
-            entry.fault.map { $0.diagnostic(severity(entry.isBlocking), entry.file, renewal: entry.repair) }
+        entries.enumerated().compactMap { index, entry in
+            // A record that tells of no CA is told once, with the CA.
+            guard let fault = entry.fault, index == 0 || !fault.isOfRecord else { return nil }
+            return fault.diagnostic(severity(entry.isBlocking), entry.file, renewal: entry.repair)
         }
     }
 

@@ -83,11 +83,8 @@ struct GeneratedFiles {
         return file.splicing(block)
     }
 
-    /// Whether `.env` says what the plan says.
-    func isWritten() throws(Failure) -> Bool {
-        let present = try SafeFile.readText(environmentPath, limit: 4 << 20, named: ".env", secret: true)
-        return try environmentText() == present
-    }
+    /// Whether the block of `.env` says what the plan says.
+    func isWritten() throws(Failure) -> Bool { try presentFile().block == block() }
 
     /// What the user's own lines in `.env` beat.
     func rivalWarnings() throws(Failure) -> [Diagnostic] {

@@ -87,11 +87,6 @@ package struct Workspace: ~Copyable {
         return try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
     }
 
-    /// Whether `.env` says what the plan says.
-    func isWritten() throws(Failure) -> Bool {
-        try GeneratedFiles(checkout: checkout, resolution: resolution, key: key, model: known).isWritten()
-    }
-
     /// As if of all services only these were wanted, with what they need.
     func model(of services: Set<String>) throws(Failure) -> ComposeModel {
         var part = resolution

@@ -9,8 +9,9 @@ import Project
 package enum LifecycleOperation {
     package enum Verb: String, Sendable { case down, stop, start, restart }
 
+    /// - Parameter seeds: whether `start` and `restart` make true again what a server may have lost with its process.
     package static func run(
-        _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false
+        _ verb: Verb, _ invocation: Invocation, services: Set<String> = [], volumes: Bool = false, seeds: Bool = true
     ) async throws(Failure) {
         let draft = try WorkspaceDraft(invocation, certificates: .stored)
         try draft.requireUntracked()
@@ -19,7 +20,7 @@ package enum LifecycleOperation {
         let console = invocation.console
         let engine = connection.client
         let model = try workspace.model()
-        let plan = workspace.plan
+        let plan = workspace.plan.repeatable
         let observed = try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)
         }
@@ -40,14 +41,14 @@ package enum LifecycleOperation {
             }
         let progress = StepProgress(console: console)
         var waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
-        if verb == .start || verb == .restart, (try? workspace.isWritten()) == true {
-            // A server may have kept its users in memory. What differs from `.env` is not made true by the way.
+        if seeds, verb == .start || verb == .restart, try isWritten(workspace, model) {
             waiter.seeds = (try ServerLedger(workspace.checkout.folder), observed, progress)
+            waiter.unseeded = Set(plan.services.filter { !reconciler.isCurrent($0) }.map(\.name))
         }
         let executor = Executor(
             engine: engine, api: connection.version.api, model: model, images: observed.images,
             waitReady: { [waiter] service, condition async throws(Failure) in
-                try await waiter.wait(service, condition)
+                try await waiter.wait(plan.service(service.name) ?? service, condition)
             },
             sink: { event in await progress.take(event) })
         try (await executor.run(graph)).check()
@@ -70,6 +71,28 @@ package enum LifecycleOperation {
             }
             try await waiter.waitForAll(selected, progress)
         }
-        console.tell(graph.isEmpty ? "nothing to do" : "\(verb.rawValue): done")
+        let isIdle = graph.isEmpty ? await progress.seeded == 0 : false
+        console.tell(isIdle ? "nothing to do" : "\(verb.rawValue): done")
+    }
+
+    /// Whether logins may be made what the plan says: where `.env` says something else, `up` is asked for first. A broken
+    /// `.env` keeps nothing from starting.
+    private static func isWritten(_ workspace: borrowing Workspace, _ model: ComposeModel) throws(Failure) -> Bool {
+        let files = try GeneratedFiles(
+            checkout: workspace.checkout, resolution: workspace.resolution, key: workspace.key, model: model)
+        if (try? files.isWritten()) == true { return true }
+        workspace.invocation.console.report([
+            Diagnostic(.note, "'.env' is not what the plan says: logins are left as they are", hint: "sfm-dev up")
+        ])
+        return false
+    }
+}
+
+extension ResolvedPlan {
+    /// Without what is run once and may have effects of any kind: containers start again as they were made.
+    fileprivate var repeatable: ResolvedPlan {
+        var plan = self
+        for index in plan.services.indices { plan.services[index].seeds.removeAll(where: \.runsOnce) }
+        return plan
     }
 }

@@ -10,6 +10,7 @@ import Project
 package enum PlanOperation {
     package static func run(_ invocation: Invocation, _ options: UpOptions, json: Bool) async throws(Failure) {
         var checkout = try Checkout.loadOwn(invocation)
+        let git = GitQuestion(checkout.folder, environment: invocation.environment)
         let name = checkout.profileName(invocation.wantedProfile)
         func resolve() throws(Failure) -> Checkout.Resolution {
             try checkout.resolve(
@@ -31,8 +32,8 @@ package enum PlanOperation {
         invocation.console.report(findings.filter { $0.severity != .error })
         let reader: any EngineReading = connection.client
         let key = try PlanKey.loadOrBlank(checkout.folder)
-        let model = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
-        let outlook = try await Outlook(model, checkout.state, options, reader)
+        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        let outlook = try await Outlook(files.model, checkout.state, options, reader)
         let (steps, obstacles) = (outlook.steps, try await outlook.obstacles(reader))
         if !obstacles.hasErrors { invocation.console.report(obstacles.findings) }
         let look = SeedLook(
@@ -48,9 +49,11 @@ package enum PlanOperation {
             invocation.console.data(TextTable.text(entries.map { [$0.name, $0.action, $0.cause] }))
             if entries.isEmpty { invocation.console.tell("nothing to do") }
         }
-        // They are told with the command's end: 'up' would do none of it.
+        // What follows is told with the command's end: 'up' would do none of it.
         try ProjectFiles.guardOverrides(checkout, resolution.plan)
-        try GitQuestion(checkout.folder, environment: invocation.environment).check()
+        _ = try files.environmentText()
+        try git.check()
+        if !options.force { _ = try EditAdoption(checkout: checkout, invocation: invocation).find() }
         try resolution.requireUnexposed(options)
         if obstacles.hasErrors { throw Failure(.notReached, obstacles.findings) }
     }

@@ -14,6 +14,8 @@ struct Waiter: Sendable {
     let observed: ObservedState?
     /// Where what seeds made is kept and told; nil where services are only waited for.
     var seeds: (ledger: ServerLedger, volumes: ObservedState, progress: StepProgress)?
+    /// Services that are only waited for all the same.
+    var unseeded: Set<String> = []
     /// Credentials that are set inside, whatever logs in now: a rotation's.
     var renewed: Set<String> = []
     /// The containers are those of the plan.
@@ -33,7 +35,9 @@ struct Waiter: Sendable {
     }
 
     private func makeReady(_ service: ResolvedService, _ container: String) async throws(Failure) {
-        guard let seeds else { return _ = try await waiter.wait(for: service, container: container) }
+        guard let seeds, !unseeded.contains(service.name) else {
+            return _ = try await waiter.wait(for: service, container: container)
+        }
         let progress = seeds.progress
         try await seeding(seeds.ledger, volumes: seeds.volumes) { event in await progress.take(event) }
             .makeReady(service, container: container)

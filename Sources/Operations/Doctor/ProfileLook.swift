@@ -21,9 +21,8 @@ struct ProfileLook {
             report.add("files", error.diagnostics)
             return nil
         }
-        let plan = await plan(checkout, &report)
         FilesLook(checkout: checkout, invocation: invocation).look(&report)
-        return plan
+        return await plan(checkout, &report)
     }
 
     private func plan(_ saved: Checkout, _ report: inout Examination) async -> ResolvedPlan? {
@@ -43,23 +42,23 @@ struct ProfileLook {
         }
         let plan = await network(&checkout, resolution.plan, &report)
         report.add(values(plan))
-        let files = FilesLook(checkout: checkout, invocation: invocation)
-        let certificates = plan.certificates.isEmpty ? [] : files.certificates(plan)
         if !plan.certificates.isEmpty {
-            report.add("certificates", certificates, else: "\(plan.certificates.count) and their CA")
+            report.add(
+                "certificates", FilesLook(checkout: checkout, invocation: invocation).certificates(plan),
+                else: "\(plan.certificates.count) and their CA")
         }
         report.add("profile", [applicationsConfig(checkout)].compactMap(\.self))
-        // What looks like another name was told by the resolver.
+        // What looks like a slip of the pen was told with the profile.
+        let told = resolution.findings(allowingExposed: false).map(\.message)
         report.add(
             "shell",
-            plan.strayVariables(invocation.environment).filter { $0.near == nil }.map { stray in
-                Diagnostic(.note, "'SFM_DEV_\(stray.name)' is set and changes nothing in this profile")
-            })
+            plan.strayVariables(invocation.environment)
+                .map { "'SFM_DEV_\($0.name)' is set and changes nothing in this profile" }
+                .filter { !told.contains($0) }.map { Diagnostic(.note, $0) })
         shell(plan, checkout, &report)
         report.add("images", [standIns(plan, checkout)].compactMap(\.self))
         resolution.plan = plan
-        let isBlocked = certificates.contains { $0.severity == .error }
-        await obstacles(checkout, resolution, isBlocked: isBlocked, &report)
+        await obstacles(checkout, resolution, &report)
         return plan
     }
 
@@ -118,9 +117,8 @@ struct ProfileLook {
     }
 
     /// What `up` would find before it changed anything: missing images and networks, taken ports, a full disk.
-    /// - Parameter isBlocked: something that stops `up` is told already.
     private func obstacles(
-        _ checkout: Checkout, _ resolution: Checkout.Resolution, isBlocked: Bool, _ report: inout Examination
+        _ checkout: Checkout, _ resolution: Checkout.Resolution, _ report: inout Examination
     ) async {
         do throws(Failure) {
             let files = try GeneratedFiles(
@@ -128,7 +126,8 @@ struct ProfileLook {
             _ = try files.environmentText()
             guard let engine else { return }
             let outlook = try await Outlook(files.model, checkout.state, UpOptions(), engine)
-            let isClear = !isBlocked && resolution.plan.external.allSatisfy(\.isFound)
+            // A fault that was told already would stop it too.
+            let isClear = report.isGood && resolution.plan.external.allSatisfy(\.isFound)
             report.add(
                 "up", try await outlook.obstacles(engine).findings, else: isClear ? "nothing stands in its way" : nil)
         } catch { report.add("up", error.diagnostics) }

@@ -15,7 +15,11 @@ struct Restart: EngineCommand {
     @Argument(help: "Services; all when none is named.")
     var services: [String] = []
 
+    @Flag(help: "Leave everything inside as it is.")
+    var noSeed = false
+
     func run() async throws {
-        try await LifecycleOperation.run(.restart, global.invocation("restart"), services: Set(services))
+        try await LifecycleOperation.run(
+            .restart, global.invocation("restart"), services: Set(services), seeds: !noSeed)
     }
 }

@@ -15,7 +15,10 @@ struct Start: EngineCommand {
     @Argument(help: "Services; all when none is named.")
     var services: [String] = []
 
+    @Flag(help: "Leave everything inside as it is.")
+    var noSeed = false
+
     func run() async throws {
-        try await LifecycleOperation.run(.start, global.invocation("start"), services: Set(services))
+        try await LifecycleOperation.run(.start, global.invocation("start"), services: Set(services), seeds: !noSeed)
     }
 }
