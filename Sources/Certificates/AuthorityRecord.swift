@@ -6,15 +6,18 @@ struct AuthorityRecord {
     private(set) var known: [Certificate] = []
     /// Some of it cannot be read.
     private(set) var isDamaged = false
-    /// There is none.
+    /// There is none, or nothing in it.
     private let isMissing: Bool
 
     private static let begin = "-----BEGIN CERTIFICATE-----"
 
     /// - Parameter text: nil where there is no such file.
     init(_ text: String?) {
-        isMissing = text == nil
-        guard let text else { return }
+        guard let text, !text.allSatisfy(\.isWhitespace) else {
+            isMissing = true
+            return
+        }
+        isMissing = false
         for (index, piece) in text.split(separator: Self.begin, omittingEmptySubsequences: false).enumerated() {
             if index == 0 {
                 isDamaged = piece.contains { !$0.isWhitespace }

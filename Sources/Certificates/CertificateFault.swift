@@ -16,7 +16,7 @@ package enum CertificateFault: Error, Sendable, Equatable {
     case foreignAuthority
     /// What cannot be read of `authorities.pem` may have told of it.
     case unrecordedAuthority
-    /// There is no `authorities.pem` to tell.
+    /// There is no `authorities.pem` to tell, or nothing in it.
     case unlistedAuthority
     /// A CA that may vouch for more than a checkout's own names.
     case unbound
@@ -48,7 +48,8 @@ package enum CertificateFault: Error, Sendable, Equatable {
         case .foreignIssuer: "was signed by another CA than this checkout's"
         case .foreignAuthority: "is no CA that sfm-dev made for this checkout"
         case .unrecordedAuthority: "is in no readable part of 'authorities.pem', which is damaged"
-        case .unlistedAuthority: "may be another's: 'authorities.pem', which lists this checkout's CAs, is not there"
+        case .unlistedAuthority:
+            "may be another's: 'authorities.pem', which lists this checkout's CAs, is missing or empty"
         case .unbound: "is not bound to this checkout's names"
         case .severalCertificates: "holds more than one certificate"
         case .loneKey: "is not there, and a key is in its place that may be somebody's own"

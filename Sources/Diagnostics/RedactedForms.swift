@@ -49,7 +49,7 @@ struct RedactedForms {
             }
     }
 
-    private static let digits = Array("0123456789ABCDEF".utf8)
+    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 
     /// RFC 3986 2.1: unreserved characters are never encoded, what else is kept depends on the program.
     private static func percent(_ bytes: [UInt8], keeping kept: String) -> [UInt8] {
@@ -61,8 +61,8 @@ struct RedactedForms {
                 result.append(byte)
             } else {
                 result.append(UInt8(ascii: "%"))
-                result.append(digits[Int(byte >> 4)])
-                result.append(digits[Int(byte & 15)])
+                result.append(hexadecimal[Int(byte >> 4)])
+                result.append(hexadecimal[Int(byte & 15)])
             }
         }
         return result

@@ -25,7 +25,9 @@ package struct ManagedFile: Sendable, Equatable {
         }
         guard let begin = markers.begin else {
             guard let end = markers.end else { return ManagedFile(before: text) }
-            throw failure("the block of sfm-dev ends here but begins nowhere", end.line, "remove this line")
+            throw failure(
+                "the block of sfm-dev ends here but begins nowhere", end.line,
+                "remove this line and the block's lines above it, then: sfm-dev generate")
         }
         guard let end = markers.end, end.range.lowerBound >= begin.range.upperBound else {
             throw failure(

@@ -250,6 +250,9 @@ extension ResolverInput {
     fileprivate func templates(mention name: String) -> Bool {
         let own = files.filter { $0.key.hasPrefix("compose/") || $0.key == composeOverridePath }.map(\.value)
         let named = namedFiles.values.compactMap { if case .bytes(let bytes) = $0 { bytes } else { nil } }
-        return (own + named).contains { String(decoding: $0, as: UTF8.self).contains(name) }
+        return (own + named).contains { bytes in
+            String(decoding: bytes, as: UTF8.self).split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                .contains { $0 == name }
+        }
     }
 }

@@ -40,7 +40,11 @@ package struct CredentialStore: Sendable, Equatable {
     package static func load(_ folder: StateFolder, profile: String) throws(Failure) -> CredentialStore {
         let path = try folder.credentials(profile)
         let name = folder.shown(path)
-        guard let text = try SafeFile.readText(path, limit: limit, named: name, secret: true) else {
+        guard
+            let text = try SafeFile.readText(
+                path, limit: limit, named: name, secret: true,
+                hint: "restore it; without it values are made anew: rm \(name)")
+        else {
             return CredentialStore(profile: profile)
         }
         return CredentialStore(profile: profile, entries: try CredentialText.parse(text, name: name))

@@ -58,8 +58,15 @@ package struct ProjectState: Sendable, Equatable {
     /// - Throws: a located `.badInput` for a broken file, and for one that a newer sfm-dev wrote.
     package static func load(_ folder: StateFolder) throws(Failure) -> ProjectState {
         let name = folder.shown(folder.state)
-        guard let text = try JSONRecord.text(folder.state, limit: limit, named: name) else { return ProjectState() }
-        return try decode(text, name)
+        do throws(Failure) {
+            guard let text = try JSONRecord.text(folder.state, limit: limit, named: name) else { return ProjectState() }
+            return try decode(text, name)
+        } catch {
+            var failure = error
+            let note = "without it the profile is 'local' again; of another: sfm-dev switch NAME"
+            if error.exitCode == .badInput { failure.diagnostics[0].notes.append(.init(note)) }
+            throw failure
+        }
     }
 
     /// The same from bytes that the file `name` kept.

@@ -49,7 +49,9 @@ package struct StateFolder: Sendable, Equatable {
 
     /// The path as the user would type it in the project folder.
     package func shown(_ path: String) -> String {
-        path.hasPrefix(project + "/") ? String(path.dropFirst(project.utf8.count + 1)) : path
+        // By bytes: a mark at the beginning of a name would join the slash before it.
+        let folder = Array((project + "/").utf8)
+        return path.utf8.starts(with: folder) ? String(Substring(path.utf8.dropFirst(folder.count))) : path
     }
 
     /// Makes the folder, its `.gitignore` and `credentials/`, or repairs their modes.

@@ -89,8 +89,10 @@ struct AuthorityReviewTests {
         fixture.stored.authorities = pem.cut + earlier
         #expect(throws: CertificateFault.unrecordedAuthority) { try Self.made(fixture.stored) }
         #expect(try fixture.stored.cleanAuthorities() == earlier)
-        fixture.stored.authorities = nil
-        #expect(throws: CertificateFault.unlistedAuthority) { try Self.made(fixture.stored) }
+        for lost in [nil, "", " \n"] {
+            fixture.stored.authorities = lost
+            #expect(throws: CertificateFault.unlistedAuthority) { try Self.made(fixture.stored) }
+        }
         #expect(try fixture.stored.cleanAuthorities() == "")
     }
 

@@ -12,7 +12,10 @@ struct CertificateFaultTests {
         (.foreignIssuer, "was signed by another CA than this checkout's"),
         (.foreignAuthority, "is no CA that sfm-dev made for this checkout"),
         (.unrecordedAuthority, "is in no readable part of 'authorities.pem', which is damaged"),
-        (.unlistedAuthority, "may be another's: 'authorities.pem', which lists this checkout's CAs, is not there"),
+        (
+            .unlistedAuthority,
+            "may be another's: 'authorities.pem', which lists this checkout's CAs, is missing or empty"
+        ),
         (.unbound, "is not bound to this checkout's names"),
         (.severalCertificates, "holds more than one certificate"),
         (.loneKey, "is not there, and a key is in its place that may be somebody's own"),

@@ -190,13 +190,21 @@ extension CommandTests.CertificateTests {
         Damage(
             name: "a record of CAs that is lost", script: "rm .sfm-dev/tls/authorities.pem", code: 65,
             said: """
-                sfm-dev: error: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is not there
+                sfm-dev: error: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is missing or empty
                 hint: sfm-dev certificates renew --authority
 
                 """,
             shown: """
-                sfm-dev: warning: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is not there
+                sfm-dev: warning: '.sfm-dev/tls/ca.pem' may be another's: 'authorities.pem', which lists this checkout's CAs, is missing or empty
                 hint: sfm-dev certificates renew --authority
+
+                """),
+        Damage(
+            name: "a lost CA of which the key's file has another copy", script: "rm .sfm-dev/tls/ca.pem", code: 0,
+            said: "",
+            shown: """
+                sfm-dev: warning: '.sfm-dev/tls/ca.pem' is not there
+                hint: sfm-dev certificates issue
 
                 """),
     ]

@@ -42,7 +42,10 @@ extension CommandTests {
                     let outcome = try project.shell("cd ../twin && sfm-dev \(command)")
                     return "\(outcome.code) \(outcome.errors)"
                 }
-                for command in ["up", "down", "stop", "exec redis -- true", "logs redis", "plan", "switch auth"] {
+                for command in [
+                    "up", "down", "stop", "start", "restart", "seed", "exec redis -- true", "logs redis", "plan",
+                    "switch auth",
+                ] {
                     #expect(try twin(command).hasPrefix("\(refused) runs the project"), "\(command)")
                 }
                 #expect(try twin("status").contains("warning: another checkout runs the project '\(project.name)'"))

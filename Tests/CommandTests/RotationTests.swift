@@ -16,6 +16,20 @@ extension CommandTests {
             }
         }
 
+        @Test func `another checkout's services get no value of this one`() throws {
+            try Self.with { project in
+                let refused = try project.shell(
+                    """
+                    mkdir ../twin && cp -r . ../twin && cd ../twin && rm -rf .sfm-dev .env
+                    sfm-dev generate --profile auth 2> /dev/null && sfm-dev credentials rotate --all
+                    """)
+                #expect(refused.code == 77)
+                #expect(refused.errors.hasPrefix("sfm-dev: error: another checkout runs"), "\(refused.errors)")
+                #expect(try project.shell("ls ../twin/.sfm-dev/journal-rotation.json").code != 0)
+                try project.done(Self.client("read"))
+            }
+        }
+
         @Test func `after a rotation only the new values log in, and what was given one is made anew`() throws {
             try Self.with { project in
                 let ids = "docker ps --no-trunc --format '{{.Names}} {{.ID}}' --filter name=\(project.name) | sort"

@@ -55,9 +55,11 @@ extension CommandTests {
                 #expect(try Self.seeds(project.done("sfm-dev up")) == [])
                 try project.done("\(Self.clients) rules)")
                 // Without the list the user is missing.
-                try project.done("docker exec \(project.name)-redis-1 rm /data/users.acl && sfm-dev restart redis")
-                let again = Self.seeds(try project.done("sfm-dev up"))
+                try project.done("docker exec \(project.name)-redis-1 rm /data/users.acl")
+                #expect(try Self.seeds(project.done("sfm-dev restart redis --no-seed")) == [])
+                let again = Self.seeds(try project.done("sfm-dev restart redis"))
                 #expect(again.count == 1 && again[0].contains("missing, or has another password"), "\(again)")
+                #expect(try project.done("sfm-dev up").errors.contains("nothing to do"))
                 try project.done("\(Self.clients) rules)")
             }
         }

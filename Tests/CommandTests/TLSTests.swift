@@ -126,7 +126,13 @@ extension CommandTests {
                 #expect(up.code == 65 && up.errors.contains("kafka.pem' is not there"), "\(up.errors)")
                 // Without a CA nobody can be believed, and no password is sent.
                 let blind = try project.shell("rm .sfm-dev/tls/ca.pem && sfm-dev status redis")
-                #expect(blind.code == 0 && blind.output.contains("no certificate in PEM"), "\(blind.output)")
+                #expect(blind.code == 0 && blind.output.contains("CA of this checkout is not there"), "\(blind.output)")
+                let start = try project.shell("sfm-dev stop redis && sfm-dev start redis")
+                #expect(start.code == 1)
+                #expect(
+                    start.errors.contains(
+                        "error: 'redis' cannot be verified\nnote: the CA of this checkout is not there\n"))
+                #expect(start.errors.contains("hint: sfm-dev certificates show\n"), "\(start.errors)")
                 try project.done("sfm-dev down")
             }
         }

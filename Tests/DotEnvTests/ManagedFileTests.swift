@@ -22,7 +22,8 @@ struct ManagedFileTests {
     @Test(arguments: [
         (
             "# <<< sfm-dev <<<\n",
-            ".env:1:1: error: the block of sfm-dev ends here but begins nowhere\nhint: remove this line\n"
+            ".env:1:1: error: the block of sfm-dev ends here but begins nowhere\n"
+                + "hint: remove this line and the block's lines above it, then: sfm-dev generate\n"
         ),
         (
             "\n# >>> sfm-dev profile=p hmac=1 >>>\nA=1\n",

@@ -101,9 +101,10 @@ struct TLSTests {
         }
     }
 
-    @Test func `without a CA nothing is sent`() throws {
-        #expect(throws: ProbeEnd.unreachable("the CA of this checkout is no certificate in PEM, or is cut off")) {
-            try TLSSession(ProbeTLS(authority: "", name: "localhost", isPostgres: false))
+    @Test(arguments: [("", "is not there"), ("x", "is no certificate in PEM, or is cut off")])
+    func `without a CA nothing is sent`(authority: String, words: String) throws {
+        #expect(throws: ProbeEnd.refused(.noAuthority, "the CA of this checkout \(words)")) {
+            try TLSSession(ProbeTLS(authority: authority, name: "localhost", isPostgres: false))
         }
     }
 

@@ -136,7 +136,8 @@ struct PrecedenceTests {
         var input = Shop.input()
         input.environment = [
             "SFM_DEV_DB_PROT": "1", "SFM_DEV_DB_PORT": "6000", "SFM_DEV_QUITE_ANOTHER": "1", "SFM_DEV_PROFILE": "local",
-            "OTHER_DB_PROT": "1", "SFM_DEV_DB_PORTS": "", "SFM_DEV_DB_URI": "of another profile",
+            "OTHER_DB_PROT": "1", "SFM_DEV_IMAGE": "stand-in", "SFM_DEV_DB_PORTS": "",
+            "SFM_DEV_DB_URI": "of another profile",
         ]
         input.files["profiles/other.yaml"] = Array("profile: other\nvariables:\n  DB_URI: {value: x}\n".utf8)
         let warnings = try Resolver(input).resolve().warnings
@@ -144,6 +145,8 @@ struct PrecedenceTests {
             DiagnosticPrinter.text(warnings) == """
                 sfm-dev: warning: 'SFM_DEV_DB_PROT' is set and changes nothing in this profile
                 hint: did you mean 'SFM_DEV_DB_PORT'?
+                sfm-dev: warning: 'SFM_DEV_IMAGE' is set and changes nothing in this profile
+                hint: did you mean 'SFM_DEV_IMAGES'?
 
                 """)
     }

@@ -17,13 +17,16 @@ import Testing
             default: _ = try ServerRecords.load(scratch.folder)
             }
         }
+        let note =
+            file == "state.json"
+            ? "note: without it the profile is 'local' again; of another: sfm-dev switch NAME\n" : ""
         #expect(
             said == """
                 65
                 .sfm-dev/\(file):2:2: error: this byte is not UTF-8
                   2 | [redacted]
                     |  ^
-                hint: rm .sfm-dev/\(file)
+                \(note)hint: rm .sfm-dev/\(file)
 
                 """)
     }

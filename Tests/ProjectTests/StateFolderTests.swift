@@ -60,5 +60,8 @@ import Testing
         #expect(try folder.credentials("local") == "/p/.sfm-dev/credentials/local.env")
         #expect(folder.shown(folder.state) == ".sfm-dev/state.json")
         #expect(folder.shown("/other") == "/other")
+        for project in ["/a/\u{fc}", "/a/u\u{308}\u{65e5}\u{672c}"] {
+            #expect(StateFolder(project: project).shown("\(project)/.sfm-dev/key") == ".sfm-dev/key")
+        }
     }
 }

@@ -76,7 +76,7 @@ struct ReadinessFailureTests {
             text == """
                 sfm-dev: error: 'postgres' refuses the password of 'postgres'
                 note: it says: password authentication failed for user "postgres"
-                note: its volume was initialised with another password, which stays as it was then
+                note: its data keeps the password that was set in it before
                 hint: sfm-dev seed postgres makes it true inside; the data stays
 
                 """)
@@ -195,6 +195,16 @@ struct ReadinessFailureTests {
                 sfm-dev: error: 'postgres' shows a certificate that is not trusted
                 note: it says: its certificate ran out
                 hint: sfm-dev up postgres --force-recreate gives its container today's certificate, if this machine's clock is right
+
+                """)
+    }
+
+    @Test func `a CA that cannot be read is nobody's answer`() {
+        #expect(
+            text(.refused(.noAuthority, "the CA of this checkout is not there")) == """
+                sfm-dev: error: 'postgres' cannot be verified
+                note: the CA of this checkout is not there
+                hint: sfm-dev certificates show
 
                 """)
     }

@@ -46,10 +46,12 @@ package enum RefusalKind: Sendable, Equatable {
     case lacksTLS
     /// Its certificate is none that clients of this checkout take.
     case untrusted
+    /// The CA that it would be verified by is missing or cannot be read: nothing was said to it.
+    case noAuthority
     case other
 
     /// It ended before any login.
-    var isAboutTLS: Bool { [.needsTLS, .lacksTLS, .untrusted].contains(self) }
+    var isAboutTLS: Bool { [.needsTLS, .lacksTLS, .untrusted, .noAuthority].contains(self) }
 }
 
 /// A conversation that ended before the login worked.

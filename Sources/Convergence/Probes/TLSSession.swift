@@ -101,7 +101,8 @@ private struct Trust: Sendable {
     private init(_ authority: String) throws(ProbeEnd) {
         self.authority = authority
         do { verifier = try ServerVerifier(authority: authority) } catch {
-            throw .unreachable("the CA of this checkout \(error.words)")
+            let fault = authority.isEmpty ? CertificateFault.noCertificate : error
+            throw .refused(.noAuthority, "the CA of this checkout \(fault.words)")
         }
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()

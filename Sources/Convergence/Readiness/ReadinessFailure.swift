@@ -83,6 +83,7 @@ package struct ReadinessFailure: Sendable {
         case .needsTLS: return "'\(service)' refuses a connection without TLS"
         case .lacksTLS: return "'\(service)' answers without TLS"
         case .untrusted: return "'\(service)' shows a certificate that is not trusted"
+        case .noAuthority: return "'\(service)' cannot be verified"
         case .notYet, .other: return "'\(service)' refuses the login"
         }
     }
@@ -90,11 +91,14 @@ package struct ReadinessFailure: Sendable {
     private var notes: [Diagnostic.Note] {
         var notes: [String] = []
         switch reason {
+        case .refused(.noAuthority, let sentence): notes.append(sentence)
         case .refused(let kind, let sentence):
             notes.append("it says: \(sentence)")
             if !isExternal, login?.isLive == true, kind.isMended {
-                let what = kind == .databaseMissing ? "database" : "password"
-                notes.append("its volume was initialised with another \(what), which stays as it was then")
+                notes.append(
+                    kind == .databaseMissing
+                        ? "its volume was initialised with another database, which stays as it was then"
+                        : "its data keeps the password that was set in it before")
             }
         case .outOfTime(_, let last?): notes.append("last answer: \(last.words)")
         case .exited(let exit), .crashLoop(let exit, _):
@@ -123,6 +127,7 @@ package struct ReadinessFailure: Sendable {
         case .refused(.untrusted, _):
             return
                 "sfm-dev up \(service) --force-recreate gives its container today's certificate, if this machine's clock is right"
+        case .refused(.noAuthority, _): return "sfm-dev certificates show"
         case .refused(.lacksTLS, _):
             return "have it speak TLS, or write 'tls: false' under 'x-sfm-dev'" + (location.map { " in \($0)" } ?? "")
         case .outOfTime:
@@ -170,7 +175,7 @@ extension RefusalKind {
     fileprivate var isMended: Bool {
         switch self {
         case .wrongPassword, .unknownRoleOrPassword, .databaseMissing: true
-        case .notYet, .needsTLS, .lacksTLS, .untrusted, .other: false
+        case .notYet, .needsTLS, .lacksTLS, .untrusted, .noAuthority, .other: false
         }
     }
 }

@@ -142,7 +142,8 @@ extension RefusalKind {
     /// Whether waiting cannot help. `other` covers what a web server says while its application is still loading.
     var isLasting: Bool {
         switch self {
-        case .wrongPassword, .unknownRoleOrPassword, .databaseMissing, .needsTLS, .lacksTLS, .untrusted: true
+        case .wrongPassword, .unknownRoleOrPassword, .databaseMissing, .needsTLS, .lacksTLS, .untrusted, .noAuthority:
+            true
         case .notYet, .other: false
         }
     }

@@ -41,7 +41,7 @@ struct KafkaTunnel: Sendable {
         do {
             return Talk(session: try await engine.startExec(try await engine.createExec(container, spec), tty: false))
         } catch {
-            throw SeedFault(unreached(error.sentence))
+            throw SeedFault(error.sentence)
         }
     }
 

@@ -45,7 +45,7 @@ struct PostgresSeeder: ServiceSeeder {
         case .databaseMissing:
             try await inside.run(PostgresStatements.database(login.database, owner: login.user))
             return SeedRepair(what: "database '\(login.database)'", cause: "its volume had none")
-        case .notYet, .needsTLS, .lacksTLS, .untrusted, .other: return nil
+        case .notYet, .needsTLS, .lacksTLS, .untrusted, .noAuthority, .other: return nil
         }
     }
 }

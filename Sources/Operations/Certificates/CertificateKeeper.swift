@@ -107,7 +107,9 @@ struct CertificateKeeper {
         if authority.refusal.isEmpty {
             do throws(CertificateFault) {
                 let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
-                if case .make(let cause) = review { authority.fault = cause ?? .noCertificate }
+                if case .make(let cause) = review { authority.fault = cause }
+                // What clients are given; the key's file may have it too.
+                if stored.authority == nil { authority.miss() }
             } catch { authority.block(error) }
         }
         var entries = [authority]
@@ -118,7 +120,7 @@ struct CertificateKeeper {
             if entry.refusal.isEmpty {
                 do throws(CertificateFault) {
                     if case .make(let cause) = try LeafReview(request, stored, now: now) {
-                        entry.fault = cause ?? .noCertificate
+                        if let cause { entry.fault = cause } else { entry.miss() }
                     }
                 } catch {
                     // Whose its CA is cannot be known either.

@@ -18,6 +18,12 @@ struct CertificateList {
         /// The command that makes it anew.
         var repair: String
 
+        /// It is not there, and nothing that may be somebody's own is in its place.
+        mutating func miss() {
+            fault = .noCertificate
+            repair = "sfm-dev certificates issue"
+        }
+
         mutating func block(_ fault: CertificateFault) {
             self.fault = fault
             isBlocking = true

@@ -31,6 +31,10 @@ package enum RotateOperation {
         let run = RotationRun(
             connection: connection, console: invocation.console, ledger: try ServerLedger(folder), names: chosen,
             before: before, stored: workspace.resolution.store)
+        // Before anything is set inside.
+        try ServiceContainers.requireOwn(
+            try await run.observe(before.plan).containers.compactMap(\.checkout), before.plan,
+            workspace.checkout.directory)
         try RotationJournal(profile: before.plan.profile, values: values.mapValues(\.value), time: WallClock.seconds())
             .begin(folder)
         do throws(Failure) {
@@ -134,7 +138,7 @@ struct RotationRun {
         return told
     }
 
-    private func observe(_ plan: ResolvedPlan) async throws(Failure) -> ObservedState {
+    func observe(_ plan: ResolvedPlan) async throws(Failure) -> ObservedState {
         let engine = connection.client
         return try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)

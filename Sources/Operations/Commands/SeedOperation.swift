@@ -24,6 +24,8 @@ package enum SeedOperation {
         let observed = try await asking { () async throws(EngineError) in
             try await ObservedState.observe(reader: engine, plan: plan)
         }
+        try ServiceContainers.requireOwn(
+            observed.containers.compactMap(\.checkout), plan, workspace.checkout.directory)
         let wanted = plan.enabledServices.filter { services.isEmpty || services.contains($0.name) }
         let running = wanted.filter { service in observed.containers(of: service.name).contains(where: \.isActive) }
         guard !running.isEmpty else {

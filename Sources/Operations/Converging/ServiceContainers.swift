@@ -29,9 +29,7 @@ struct ServiceContainers {
         let containers = try await asking { () async throws(EngineError) in
             try await engine.listContainers(labels: ["\(Label.project)=\(plan.project)"])
         }
-        if let folder = Self.otherCheckout(of: containers, directory) {
-            throw .otherCheckout("runs", plan.project, in: folder, this: directory)
-        }
+        try Self.requireOwn(containers.compactMap { ObservedContainer($0).checkout }, plan, directory)
         let found = (services.isEmpty ? Set(known) : services).sorted().compactMap { service in
             containers.current(of: service).map {
                 Found(service: service, id: $0.id, isRunning: $0.state == .running)
@@ -44,10 +42,12 @@ struct ServiceContainers {
         return found
     }
 
-    /// The folder of a checkout that has the same project name and still exists; nil where there is none.
-    static func otherCheckout(of containers: [ContainerSummary], _ directory: String) -> String? {
-        Set(containers.compactMap { ObservedContainer($0).checkout }).sorted().first { folder in
+    /// - Parameter folders: those that the containers were made from.
+    /// - Throws: 77 where one of them is another checkout that still exists.
+    static func requireOwn(_ folders: [String], _ plan: ResolvedPlan, _ directory: String) throws(Failure) {
+        let other = Set(folders).sorted().first { folder in
             folder != directory && !FileFacts.isSame(folder, directory) && !FileFacts.isGone(folder: folder)
         }
+        if let other { throw .otherCheckout("runs", plan.project, in: other, this: directory) }
     }
 }

@@ -40,11 +40,12 @@ struct FilesLook {
         if report.lines.count == before { report.ok("files", "private, and out of git's reach") }
     }
 
-    /// What is wrong with those that are there; `up` makes what is missing.
+    /// What is wrong; before a first `up` nothing is missing.
     func certificates(_ plan: ResolvedPlan) -> [Diagnostic] {
         let keeper = CertificateKeeper(files: CertificateFiles(checkout.folder), now: WallClock.seconds())
         do throws(Failure) {
-            let entries = try keeper.list(for: plan).filter { $0.facts != nil || $0.fault != .noCertificate }
+            let isActive = checkout.state.activeProfile == plan.profile
+            let entries = try keeper.list(for: plan).filter { $0.fault != .noCertificate || isActive }
             let list = CertificateList(profile: plan.profile, entries: entries)
             return list.refusals + list.problems { $0 ? .error : .warning }
         } catch { return error.diagnostics }
