@@ -54,7 +54,7 @@ extension ComposeModel {
     }
 
     /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
-    private func short(_ text: String) -> String { digest(text).withUnsafeBytes { Hex.text($0.prefix(6)) } }
+    private func short(_ text: String) -> String { Hex.text(digest(text).prefix(6)) }
 
     private func digest(_ text: String) -> HMAC<SHA256>.MAC {
         var mac = keyed

@@ -4,10 +4,8 @@ package enum Hex {
 
     /// Two lower-case digits for each byte.
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
-        // At once: each step of a foreign iterator is a call that nothing can be known of.
-        let bytes = Array(bytes)
         var digits: [UInt8] = []
-        digits.reserveCapacity(bytes.count * 2)
+        digits.reserveCapacity(bytes.underestimatedCount * 2)
         for byte in bytes {
             digits.append(alphabet[Int(byte >> 4)])
             digits.append(alphabet[Int(byte & 15)])

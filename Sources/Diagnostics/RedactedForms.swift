@@ -172,8 +172,7 @@ struct RedactedForms {
 
     /// One for six bits each, from that bit on; past the end they are zero.
     private static func digits(of bytes: [UInt8], from first: Int, count: Int) -> [UInt8] {
-        let alphabet = alphabet
-        return (0..<max(0, count)).map { index in
+        (0..<max(0, count)).map { index in
             let bit = first + index * 6
             let place = bit / 8
             let next = place + 1 < bytes.count ? Int(bytes[place + 1]) : 0

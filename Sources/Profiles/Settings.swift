@@ -68,6 +68,7 @@ final class Settings {
 
     /// Tells with a mistake in a template which setting brought it there.
     func explain(_ findings: Findings) {
+        guard findings.hasErrors else { return }
         for (location, references) in places {
             var told: Set<String> = []
             for reference in references where told.insert(reference.name).inserted {

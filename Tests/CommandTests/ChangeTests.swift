@@ -26,12 +26,19 @@ extension CommandTests {
             }
         }
 
-        @Test func `a plan of what git could take in ends as 'up' would, and shows the steps first`() throws {
+        @Test(arguments: [
+            ("sed -i /env/d .gitignore", 77), ("echo COMPOSE_FILE=mine > .env", 65),
+            ("sed -i 's/}$/, credentials: {SOMA_API_TOKEN: x}}/' config.yaml && git add -f config.yaml", 77),
+            ("sfm-dev --quiet generate && sed -i 's/^COMPOSE_PROJECT_NAME=.*/COMPOSE_PROJECT_NAME=x/' .env", 65),
+        ])
+        func `a plan that nothing would come of ends as 'up' would, and shows the steps first`(
+            preparation: String, code: Int32
+        ) throws {
             try TestProject.with { project in
-                try project.done("sed -i /env/d .gitignore")
+                try project.done(preparation)
                 let plan = try project.shell("sfm-dev plan redis")
                 let up = try project.shell("sfm-dev up redis")
-                #expect(plan.code == 77 && up.code == 77)
+                #expect(plan.code == code && up.code == code, "\(up.errors)")
                 #expect(plan.errors.hasSuffix(up.errors), "\(plan.errors)")
                 #expect(plan.output.contains("redis") && up.output == "")
             }

@@ -69,6 +69,18 @@ extension CommandTests {
             }
         }
 
+        @Test func `a container that starts again runs nothing that was not run, and gets what it lost`() throws {
+            try Self.with { project in
+                try project.done("sfm-dev up postgres --no-seed")
+                let again = try project.done("sfm-dev restart postgres")
+                #expect(again.errors.contains("seed       role 'shop': missing"), "\(again.errors)")
+                #expect(!again.errors.contains("shop.sql") && !again.errors.contains("command"), "\(again.errors)")
+                #expect(try project.shell("docker exec \(project.name)-postgres-1 ls /tmp/ran").code != 0)
+                let up = try project.done("sfm-dev up postgres")
+                #expect(up.errors.contains("'seeds/shop.sql': not run on this volume"), "\(up.errors)")
+            }
+        }
+
         @Test func `what became otherwise is made true again`() throws {
             try Self.with { project in
                 try project.done("sfm-dev up postgres")

@@ -99,11 +99,17 @@ struct CertificateKeeper {
 
     /// What lies there, right or wrong: the CA, then the certificates that the plan wants.
     func list(for plan: ResolvedPlan) throws(Failure) -> [CertificateList.Entry] {
-        var stored = StoredCertificates()
-        stored.authority = try files.certificate(CertificateFiles.authority)
-        stored.authorities = try files.authorities()
+        let requests = Self.requests(plan)
+        var refused: [String: [Diagnostic]] = [:]
+        let stored = try stored(requests.map(\.name)) { name throws(Failure) in
+            do throws(Failure) { return try files.key(name) } catch {
+                guard error.exitCode == .refused else { throw error }
+                refused[name] = error.diagnostics
+                return nil
+            }
+        }
         var authority = entry(CertificateFiles.authority, stored.authority, repair: "--authority")
-        stored.authorityKey = try readKey(&authority)
+        authority.refusal = refused[authority.name] ?? []
         if authority.refusal.isEmpty {
             do throws(CertificateFault) {
                 let review = try AuthorityReview(stored, labels: plan.certificates.flatMap(\.names), now: now)
@@ -113,33 +119,23 @@ struct CertificateKeeper {
             } catch { authority.block(error) }
         }
         var entries = [authority]
-        for request in Self.requests(plan) {
-            let text = try files.certificate(request.name)
-            var entry = entry(request.name, text, repair: request.name)
-            stored.leaves[request.name] = .init(certificate: text, key: try readKey(&entry))
+        for request in requests {
+            var entry = entry(request.name, stored.leaves[request.name]?.certificate, repair: request.name)
+            entry.refusal = refused[entry.name] ?? []
             if entry.refusal.isEmpty {
                 do throws(CertificateFault) {
                     if case .make(let cause) = try LeafReview(request, stored, now: now) {
                         if let cause { entry.fault = cause } else { entry.miss() }
                     }
                 } catch {
-                    // Whose its CA is cannot be known either.
-                    let isUnknown = error == .foreignIssuer && authority.fault?.isOfRecord == true
-                    entry.block(isUnknown ? authority.fault ?? error : error)
+                    // Where the record of CAs is lost, whose this one's is cannot be known either.
+                    let known = authority.fault.flatMap { $0.isOfRecord ? $0 : nil }
+                    entry.block(error == .foreignIssuer ? known ?? error : error)
                 }
             }
             entries.append(entry)
         }
         return entries
-    }
-
-    /// - Returns: nil where there is none, and where it is refused.
-    private func readKey(_ entry: inout CertificateList.Entry) throws(Failure) -> Secret? {
-        do throws(Failure) { return try files.key(entry.name) } catch {
-            guard error.exitCode == .refused else { throw error }
-            entry.refusal = error.diagnostics
-            return nil
-        }
     }
 
     private func entry(_ name: String, _ text: String?, repair: String) -> CertificateList.Entry {
@@ -178,12 +174,18 @@ struct CertificateKeeper {
     }
 
     private func stored(_ names: [String]) throws(Failure) -> StoredCertificates {
+        try stored(names) { name throws(Failure) in try files.key(name) }
+    }
+
+    private func stored(
+        _ names: [String], key: (String) throws(Failure) -> Secret?
+    ) throws(Failure) -> StoredCertificates {
         var stored = StoredCertificates()
         stored.authority = try files.certificate(CertificateFiles.authority)
-        stored.authorityKey = try files.key(CertificateFiles.authority)
+        stored.authorityKey = try key(CertificateFiles.authority)
         stored.authorities = try files.authorities()
         for name in names {
-            stored.leaves[name] = .init(certificate: try files.certificate(name), key: try files.key(name))
+            stored.leaves[name] = .init(certificate: try files.certificate(name), key: try key(name))
         }
         return stored
     }

@@ -71,8 +71,8 @@ package enum LifecycleOperation {
             }
             try await waiter.waitForAll(selected, progress)
         }
-        let isIdle = graph.isEmpty ? await progress.seeded == 0 : false
-        console.tell(isIdle ? "nothing to do" : "\(verb.rawValue): done")
+        let seeded = await progress.seeded
+        console.tell(graph.isEmpty && seeded == 0 ? "nothing to do" : "\(verb.rawValue): done")
     }
 
     /// Whether logins may be made what the plan says: where `.env` says something else, `up` is asked for first. A broken
