@@ -29,7 +29,7 @@ package struct Authority: Sendable {
         let publicKey = Certificate.PublicKey(key.publicKey)
         let identifier = SubjectKeyIdentifier(hash: publicKey)
         // Two CAs of one checkout are told apart by their subjects too: stores look issuers up by them.
-        let mark = Hex.text(identifier.keyIdentifier.prefix(4))
+        let mark = Array(identifier.keyIdentifier.prefix(4)).withUnsafeBytes(Hex.text)
         return try building {
             let subject = try DistinguishedName {
                 OrganizationName("sfm-dev development CA")

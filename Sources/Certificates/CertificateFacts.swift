@@ -23,7 +23,7 @@ package struct CertificateFacts: Sendable, Equatable {
         do {
             var serializer = DER.Serializer()
             try serializer.serialize(certificate)
-            fingerprint = Hex.text(SHA256.hash(data: serializer.serializedBytes))
+            fingerprint = SHA256.hash(data: serializer.serializedBytes).withUnsafeBytes(Hex.text)
         } catch { throw .unreadableCertificate }
         subject = certificate.subject.description
         permitted = Self.permitted(certificate)

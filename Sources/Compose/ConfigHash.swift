@@ -27,5 +27,5 @@ extension ComposeModel {
         return Self.sha256(.object(fields))
     }
 
-    static func sha256(_ json: GoJSON) -> String { Hex.text(SHA256.hash(data: Array(json.text.utf8))) }
+    static func sha256(_ json: GoJSON) -> String { SHA256.hash(data: Array(json.text.utf8)).withUnsafeBytes(Hex.text) }
 }

@@ -19,8 +19,9 @@ extension ComposeModel {
     private func makeParts(of service: ResolvedService) -> [String: String] {
         let definition = service.definition
         var parts: [String: String] = [:]
-        for (name, value) in ServiceFields(service: definition, labels: [:]).ordered {
-            guard !["environment", "ports", "secrets", "configs", "labels"].contains(name) else { continue }
+        var rest = definition
+        (rest.environment, rest.ports, rest.secrets, rest.configs) = ([:], [], [], [])
+        for (name, value) in ServiceFields(service: rest, labels: [:]).ordered {
             if (name == "command" || name == "entrypoint"), case .null = value { continue }
             parts[name] = short(value.text)
         }
@@ -50,11 +51,12 @@ extension ComposeModel {
     }
 
     func planHash(_ parts: [String: String]) -> String {
-        Hex.text(digest(parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")))
+        digest(parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"))
+            .withUnsafeBytes(Hex.text)
     }
 
     /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
-    private func short(_ text: String) -> String { Hex.text(digest(text).prefix(6)) }
+    private func short(_ text: String) -> String { digest(text).withUnsafeBytes { Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(6))) } }
 
     private func digest(_ text: String) -> HMAC<SHA256>.MAC {
         var mac = keyed

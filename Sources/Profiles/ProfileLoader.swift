@@ -80,16 +80,16 @@ struct ProfileLoader {
 
     /// A slip in a condition would leave a variable out without a word.
     private func checkConditions(_ profile: Profile) {
+        let (overlays, services) = (profile.overlays.map(\.name.text), input.templateNames)
         for condition in profile.variables.flatMap({ [$0] + $0.otherwise }).compactMap(\.condition) {
-            let overlays = profile.overlays.map(\.name.text)
             if !overlays.contains(condition.overlay.text) {
                 findings.error(
                     "the profile has no overlay '\(condition.overlay.text)'", at: condition.overlay.location,
                     hint: suggestion(for: condition.overlay.text, among: overlays, called: "overlays"))
-            } else if !input.templateNames.contains(condition.service.text) {
+            } else if !services.contains(condition.service.text) {
                 findings.error(
                     "unknown service '\(condition.service.text)'", at: condition.service.location,
-                    hint: suggestion(for: condition.service.text, among: input.templateNames, called: "services"))
+                    hint: suggestion(for: condition.service.text, among: services, called: "services"))
             }
         }
     }

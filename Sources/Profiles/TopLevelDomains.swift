@@ -4,7 +4,23 @@ enum TopLevelDomains {
     static func contains(_ name: String) -> Bool {
         let name = name.lowercased()
         // Those of other scripts, which come and go, all begin so (RFC 5890, section 2.3.2.1).
-        return name.hasPrefix("xn--") || all.contains(name) || reserved.contains(name)
+        return name.hasPrefix("xn--") || reserved.contains(name) || listed.withUTF8Buffer { isListed(name, in: $0) }
+    }
+
+    /// By halves: to make a set of a thousand texts takes as long as to read a profile.
+    private static func isListed(_ name: String, in list: UnsafeBufferPointer<UInt8>) -> Bool {
+        func isGap(_ index: Int) -> Bool { list[index] == UInt8(ascii: " ") || list[index] == UInt8(ascii: "\n") }
+        var (low, high) = (0, list.count)
+        while low < high {
+            var start = (low + high) / 2
+            while start > low, !isGap(start - 1) { start -= 1 }
+            var end = start
+            while end < high, !isGap(end) { end += 1 }
+            let word = list[start..<end]
+            if word.elementsEqual(name.utf8) { return true }
+            if word.lexicographicallyPrecedes(name.utf8) { low = end + 1 } else { high = start }
+        }
+        return false
     }
 
     /// RFC 6761, RFC 6762 with its appendix G, RFC 8375, RFC 9476, and ICANN's of 2024-07-29.
@@ -13,8 +29,8 @@ enum TopLevelDomains {
         "onion", "private", "test",
     ]
 
-    /// Those of letters only, which is how services are called (IANA, root zone, as of 2026-10-22).
-    private static let all = Set(
+    /// Those of letters only, which is how services are called (IANA, root zone, as of 2026-10-22), in order.
+    static let listed: StaticString =
         """
         aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad
         ads adult ae aeg aero aetna af afl africa ag agakhan agency ai aig airbus airforce airtel akdn al alibaba alipay
@@ -85,5 +101,5 @@ enum TopLevelDomains {
         weibo weir wf whoswho wien wiki williamhill win windows wine winners wme woodside work works world wow ws wtc
         wtf xbox xerox xihuan xin xxx xyz yachts yahoo yamaxun yandex ye yodobashi yoga yokohama you youtube yt yun za
         zappos zara zero zip zm zone zuerich zw
-        """.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { String(Substring($0)) })
+        """
 }

@@ -33,7 +33,7 @@ struct JSONRecord {
     /// - Parameter fields: the top-level names that this version knows.
     func decode<Value: Decodable>(_ type: Value.Type, fields: [String]) throws(Failure) -> Value {
         do {
-            let data = Data(text.utf8)
+            let data = Data(Array(text.utf8))
             let header = try JSONDecoder().decode(Header.self, from: data)
             try checkVersion(header, fields)
             return try JSONDecoder().decode(type, from: data)

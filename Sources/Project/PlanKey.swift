@@ -44,6 +44,6 @@ package struct PlanKey: Sendable {
 
     /// HMAC-SHA256 (RFC 2104) in 64 lower-case hexadecimal digits.
     package func hmacHex(_ message: [UInt8]) -> String {
-        Hex.text(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)))
+        HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: bytes)).withUnsafeBytes(Hex.text)
     }
 }

@@ -2,8 +2,8 @@
 package enum FilePathText {
     /// Without `.`, `..`, doubled and trailing slashes; an absolute path stays absolute.
     package static func clean(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.utf8.split(separator: UInt8(ascii: "/")).map({ Substring($0) }) where part != "." {
+        var parts: [String] = []
+        for part in path.utf8.split(separator: UInt8(ascii: "/")).map({ String(Substring($0)) }) where part != "." {
             if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
         }
         let text = parts.joined(separator: "/")

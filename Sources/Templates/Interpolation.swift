@@ -63,7 +63,7 @@ package struct Interpolation {
 
     /// One text, interpolated; mistakes are reported at `location` and leave the text out.
     package func resolve(_ text: String, at location: SourceLocation, used: (Reference) -> Void) -> String {
-        var scanner = Scanner(text: Array(text.unicodeScalars), lookup: lookup, refusal: refusal)
+        var scanner = Scanner(text: Array(text.utf8), lookup: lookup, refusal: refusal)
         do throws(InterpolationMistake) {
             let result = try scanner.run(until: nil)
             scanner.references.forEach(used)
@@ -80,8 +80,9 @@ private struct InterpolationMistake: Error {
     let hint: String?
 }
 
+/// By bytes: all that it looks for is of ASCII.
 private struct Scanner {
-    let text: [Unicode.Scalar]
+    let text: [UInt8]
     let lookup: (String) -> String?
     let refusal: (String) -> Interpolation.Refusal?
     var position = 0
@@ -89,27 +90,27 @@ private struct Scanner {
     /// Inside a word that is not taken: what it asks for may be missing.
     var isSkipping = false
 
-    var next: Unicode.Scalar? { position < text.count ? text[position] : nil }
+    var next: Unicode.Scalar? { position < text.count ? Unicode.Scalar(text[position]) : nil }
 
     /// Text up to the closing brace of the operator that it stands in, or to the end.
     mutating func run(until end: Unicode.Scalar?) throws(InterpolationMistake) -> String {
-        var result = String.UnicodeScalarView()
+        var result: [UInt8] = []
         while let scalar = next {
-            if scalar == end { return String(result) }
+            if scalar == end { return String(decoding: result, as: UTF8.self) }
             position += 1
             guard scalar == "$" else {
-                result.append(scalar)
+                result.append(text[position - 1])
                 continue
             }
             switch next {
             case "$":
                 position += 1
-                result.append("$")
+                result.append(UInt8(ascii: "$"))
             case "{":
                 position += 1
-                result.append(contentsOf: try braced().unicodeScalars)
+                result += Array(try braced().utf8)
             case let start? where isNameStart(start):
-                result.append(contentsOf: try value(of: try name(), default: nil).unicodeScalars)
+                result += Array(try value(of: try name(), default: nil).utf8)
             default:
                 throw InterpolationMistake(
                     message: "'$' is followed by no name", hint: "write '$$' for a dollar sign")
@@ -118,7 +119,7 @@ private struct Scanner {
         if end != nil {
             throw InterpolationMistake(message: "'${' is not closed", hint: "write '$$' for a dollar sign")
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 
     private mutating func braced() throws(InterpolationMistake) -> String {
@@ -134,8 +135,9 @@ private struct Scanner {
         position += 1
         if operation == "}", !emptyCounts { return try value(of: name, default: nil) }
         guard "-?+".unicodeScalars.contains(operation) else {
+            let shown = String(decoding: text[(position - 1)...], as: UTF8.self).unicodeScalars.first ?? operation
             throw InterpolationMistake(
-                message: "'\(operation)' is no operator of '${\(name)}'",
+                message: "'\(shown)' is no operator of '${\(name)}'",
                 hint: "use ${\(name):-default}, ${\(name):?message} or ${\(name):+text}")
         }
         let found = lookup(name).flatMap { emptyCounts && $0.isEmpty ? nil : $0 }
@@ -179,7 +181,7 @@ private struct Scanner {
     private mutating func name() throws(InterpolationMistake) -> String {
         let start = position
         while let scalar = next, isNameStart(scalar) || ("0"..."9").contains(scalar) { position += 1 }
-        let name = String(String.UnicodeScalarView(text[start..<position]))
+        let name = String(decoding: text[start..<position], as: UTF8.self)
         if let refusal = refusal(name) { throw InterpolationMistake(message: refusal.message, hint: refusal.hint) }
         return name
     }

@@ -103,7 +103,7 @@ private struct YAMLWriter {
         let lines = isEnded ? string.utf8.dropLast() : string.utf8[...]
         for line in lines.split(separator: lineBreak, omittingEmptySubsequences: false) {
             if !line.isEmpty { pad(indent) }
-            text += Substring(line)
+            text += String(Substring(line))
             text += "\n"
         }
     }

@@ -25,7 +25,7 @@ enum EntryPoint {
             begun.signal()
             exit(await execute(arguments))
         }
-        if named(arguments) is any EngineCommand.Type {
+        if named(arguments)?.asksEngine == true {
             // While arguments and files are read. glibc lets nobody make a thread meanwhile (dl_load_tls_lock), and the
             // first thread of Swift's tasks makes the second before it runs anything.
             Task.detached {}
@@ -35,32 +35,38 @@ enum EntryPoint {
         Interruption.wait { work.cancel() }
     }
 
-    /// The named command alone is asked first: asking all of them takes as long as a small plan is resolved in. What it does
-    /// not take is told by the parser that knows them all.
-    private nonisolated static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        if let named = named(arguments), let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
-            type(of: command) == named
-        {
-            return command
-        }
-        return try SfmDev.parseAsRoot(arguments)
+    /// The command that stands first, where it has none below it.
+    private nonisolated static func named(_ arguments: [String]) -> (any Command.Type)? {
+        func isNamed(_ command: any Command.Type) -> Bool { command.configuration.commandName == arguments.first }
+        return SfmDev.everyday.first(where: isNamed) ?? SfmDev.seldom.first(where: isNamed)
     }
 
-    /// The command that stands first, where it has none below it.
-    private nonisolated static func named(_ arguments: [String]) -> (any ParsableCommand.Type)? {
-        SfmDev.configuration.subcommands.first {
-            $0.configuration.subcommands.isEmpty && $0.configuration.commandName == arguments.first
+    /// The named command alone is asked first: asking all of them takes as long as a small plan is resolved in. What it does
+    /// not take is told by the parser that knows them all.
+    private nonisolated static func run(_ arguments: [String]) async throws {
+        if let named = named(arguments) {
+            if arguments.count == 1, try await named.runPlain() { return }
+            if try await run(named, Array(arguments.dropFirst())) { return }
         }
+        var command = try SfmDev.parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
+    /// Its type is known here: whether something is asynchronous would be looked up among all types of the program.
+    /// - Returns: whether it takes these arguments.
+    private nonisolated static func run<Named: Command>(_ type: Named.Type, _ arguments: [String]) async throws -> Bool {
+        guard var command = (try? type.parseAsRoot(arguments)) as? Named else { return false }
+        try await command.run()
+        return true
     }
 
     private nonisolated static func execute(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try parse(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try await run(arguments)
             return ExitCode.done.rawValue
         } catch let failure as Failure {
             Console(environment: Process.environment).report(failure.diagnostics)
@@ -73,8 +79,27 @@ enum EntryPoint {
     }
 }
 
-/// A command that nearly always asks the engine.
-protocol EngineCommand: AsyncParsableCommand {}
+/// A command with none below it.
+protocol Command: AsyncParsableCommand {
+    /// Whether it nearly always asks the engine.
+    static var asksEngine: Bool { get }
+
+    /// Runs it as it is with nothing behind it, without the argument parser, which would take a quarter of all that an `up`
+    /// with nothing to do executes to find that there is nothing to read.
+    /// - Returns: false where the parser is to be asked all the same.
+    static func runPlain() async throws -> Bool
+}
+
+extension Command {
+    static var asksEngine: Bool { false }
+    static func runPlain() async throws -> Bool { false }
+}
+
+protocol EngineCommand: Command {}
+
+extension EngineCommand {
+    static var asksEngine: Bool { true }
+}
 
 /// A command that ends with a code of its own, everything having been said.
 struct Ended: Error {

@@ -19,15 +19,22 @@ struct GlobalOptions: ParsableArguments {
     var waitLock = false
 
     func invocation(_ command: String) -> Invocation {
-        var console = Console(environment: Process.environment)
-        console.isQuiet = quiet
-        console.isVerbose = verbose
-        var invocation = Invocation(
-            environment: Process.environment, command: "sfm-dev \(command)", console: console)
+        var invocation = Invocation(of: command)
+        invocation.console.isQuiet = quiet
+        invocation.console.isVerbose = verbose
         invocation.directory = directory
         invocation.profile = profile
         invocation.waitsForLock = waitLock
         return invocation
+    }
+}
+
+extension Invocation {
+    /// Of a command with nothing behind it.
+    init(of command: String) {
+        self.init(
+            environment: Process.environment, command: "sfm-dev \(command)",
+            console: Console(environment: Process.environment))
     }
 }
 

@@ -15,12 +15,16 @@ struct SfmDev: AsyncParsableCommand {
             75 held by another sfm-dev, 77 refused for safety, 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [
-            Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
-            Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self, Credentials.self,
-            Certificates.self, Profiles.self, List.self,
-            Seed.self, Doctor.self, Settings.self, Kubernetes.self,
-        ])
+        subcommands: everyday.map { $0 } + [Credentials.self, Certificates.self] + seldom.map { $0 }
+            + [Kubernetes.self])
+
+    static let everyday: [any Command.Type] = [
+        Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
+        Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self,
+    ]
+    static let seldom: [any Command.Type] = [
+        Profiles.self, List.self, Seed.self, Doctor.self, Settings.self,
+    ]
 
     // Here too, so that they may stand before the command as well as behind it.
     @OptionGroup var global: GlobalOptions

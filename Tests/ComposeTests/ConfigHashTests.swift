@@ -37,7 +37,7 @@ struct ConfigHashTests {
         service.networks = ["default": NetworkAttachment()]
         let bytes = GoJSON.object(ServiceFields(service: service, labels: [:]).ordered).text
         #expect(bytes == #"{"command":null,"entrypoint":null,"image":"redis:7","networks":{"default":null}}"#)
-        let hash = Hex.text(SHA256.hash(data: Array(bytes.utf8)))
+        let hash = SHA256.hash(data: Array(bytes.utf8)).withUnsafeBytes(Hex.text)
         #expect(hash == "c4c5d49051453ad0fbbe92e4bb0bc1e2f7ea4dd7a7111c4f1430b04610ce6c39")
     }
 }

@@ -43,6 +43,6 @@ struct RedisUser {
             throw .refused(.other, "its rules say something of passwords, which stand under 'password' alone")
         }
         let digest = SHA256.hash(data: Array(password.reveal().utf8))
-        return ["ACL", "SETUSER", name, "reset", "on", "#" + Hex.text(digest)] + words
+        return ["ACL", "SETUSER", name, "reset", "on", "#" + digest.withUnsafeBytes(Hex.text)] + words
     }
 }

@@ -106,6 +106,6 @@ struct TrustStore: Equatable {
 
     /// Eight digits of a hash tell the checkouts of one machine apart.
     private static func mark(_ checkout: String) -> String {
-        String(Hex.text(SHA256.hash(data: Array(checkout.utf8))).prefix(8))
+        SHA256.hash(data: Array(checkout.utf8)).withUnsafeBytes { Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(4))) }
     }
 }

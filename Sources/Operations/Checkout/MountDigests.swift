@@ -38,6 +38,6 @@ enum MountDigests {
             guard count > 0 else { break }
             hash.update(data: buffer[..<count])
         }
-        return Hex.text(hash.finalize())
+        return hash.finalize().withUnsafeBytes(Hex.text)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Allow: ParsableCommand {
+struct Allow: Command {
     static let configuration = CommandConfiguration(
         commandName: "allow",
         abstract: "Let this project set variables in shells with the hook.",

@@ -11,7 +11,7 @@ import Operations
     import Darwin
 #endif
 
-struct Env: ParsableCommand {
+struct Env: Command {
     static let configuration = CommandConfiguration(
         commandName: "env",
         abstract: "Print what sets the shell's variables.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Operations
 
-struct Generate: AsyncParsableCommand {
+struct Generate: Command {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: "Write .env and the compose file; no engine is needed.",
@@ -19,6 +19,11 @@ struct Generate: AsyncParsableCommand {
 
     @Flag(help: "Lose hand edits in the managed block of .env.")
     var force = false
+
+    static func runPlain() async throws -> Bool {
+        try await GenerateOperation.run(Invocation(of: "generate"), force: false)
+        return true
+    }
 
     func run() async throws {
         let invocation = global.invocation("generate")

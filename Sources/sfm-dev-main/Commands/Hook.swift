@@ -3,7 +3,7 @@ import Diagnostics
 import DotEnv
 import Operations
 
-struct Hook: ParsableCommand {
+struct Hook: Command {
     static let configuration = CommandConfiguration(
         commandName: "hook",
         abstract: "Print what makes a shell take a project's variables on when it enters the project.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Profiles: ParsableCommand {
+struct Profiles: Command {
     static let configuration = CommandConfiguration(
         commandName: "profiles",
         abstract: "List the profiles; '*' marks the active one.",

@@ -10,7 +10,7 @@ import Operations
     import Darwin
 #endif
 
-struct Run: ParsableCommand {
+struct Run: Command {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a command on this machine with the variables set.",

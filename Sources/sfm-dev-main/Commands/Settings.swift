@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-struct Settings: AsyncParsableCommand {
+struct Settings: Command {
     static let configuration = CommandConfiguration(
         commandName: "settings",
         abstract: "Show the addresses of the services, never a secret.",

@@ -23,6 +23,11 @@ struct Status: EngineCommand {
     @Option(help: "text or json.")
     var format: TextFormat = .text
 
+    static func runPlain() async throws -> Bool {
+        _ = try await StatusOperation.run(Invocation(of: "status"), services: [], json: false)
+        return true
+    }
+
     func run() async throws {
         let isReady = try await StatusOperation.run(
             global.invocation("status"), services: Set(services), json: format == .json)

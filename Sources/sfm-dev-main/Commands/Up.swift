@@ -31,6 +31,11 @@ struct Up: EngineCommand {
     @Option(help: ArgumentHelp("Give up after that many seconds.", valueName: "seconds"))
     var waitTimeout: Int?
 
+    static func runPlain() async throws -> Bool {
+        try await UpOperation.run(Invocation(of: "up"), UpOptions())
+        return true
+    }
+
     func run() async throws {
         var options = selection.options
         options.autoPorts = autoPorts
@@ -65,7 +70,13 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: "Let services pass that other machines reach with a login that everybody knows.")
     var allowExposed = false
 
-    enum PullWord: String, ExpressibleByArgument, CaseIterable { case missing, always, never }
+    enum PullWord: String, ExpressibleByArgument, CaseIterable {
+        case missing, always, never
+
+        // What the parser would make of the cases, which it can only by looking types up: half a millisecond.
+        static var allValueStrings: [String] { allCases.map { $0.rawValue } }
+        static var allValueDescriptions: [String: String] { [:] }
+    }
 
     var options: UpOptions {
         var options = UpOptions()
