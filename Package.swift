@@ -77,12 +77,13 @@ let package = Package(
             ],
             swiftSettings: settings,
             // Nothing to relocate at the start: 50,000 entries less to read. And no symbol for others: 33,000 less to look up
-            // for each that libcurl's libraries ask for. The folder with the C++ library's archive is made by
-            // scripts/build-release; without it the library itself is linked.
+            // for each that libcurl's libraries ask for. The folder with the archives of libraries is made by scripts/build-release;
+            // without one the library itself is linked.
             linkerSettings: [
                 .unsafeFlags(
                     [
-                        "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+                        "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-Xlinker",
+                        "--no-export-dynamic",
                         "-L\(Context.packageDirectory)/.build/static-libraries",
                     ],
                     .when(platforms: [.linux], configuration: .release))

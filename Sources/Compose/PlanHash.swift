@@ -56,7 +56,9 @@ extension ComposeModel {
     }
 
     /// 48 bits: a chance meeting of two values would hide a change once in 10^14.
-    private func short(_ text: String) -> String { digest(text).withUnsafeBytes { Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(6))) } }
+    private func short(_ text: String) -> String {
+        digest(text).withUnsafeBytes { Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(6))) }
+    }
 
     private func digest(_ text: String) -> HMAC<SHA256>.MAC {
         var mac = keyed

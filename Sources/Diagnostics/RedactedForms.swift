@@ -3,13 +3,14 @@ struct RedactedForms {
     /// None shorter than `Redactor.shortest`. Some stand there twice: to find out costs more than to look twice.
     let forms: [[UInt8]]
 
-    init(of secret: String) {
+    /// - Parameter length: of the text, in bytes, that they are looked for in. No form is shorter than what it is a form of.
+    init(of secret: String, within length: Int) {
         // Line by line too, but the frame of a PEM file, which is no secret.
         let lines = Self.lines(secret).filter { !$0.hasPrefix("-----") }
-        let texts = lines == [secret] ? lines : [secret] + lines
+        let texts = (lines == [secret] ? lines : [secret] + lines).filter { $0.utf8.count <= length }
         let forms = texts.flatMap(Self.written).filter(Self.isLong)
         let bytes = Array(secret.utf8)
-        self.forms = Self.isLong(bytes) ? forms + Self.base64(bytes) : forms
+        self.forms = bytes.count <= length && Self.isLong(bytes) ? forms + Self.base64(bytes) : forms
     }
 
     private static func lines(_ text: String) -> [String] {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Replaces secrets in text that is about to be shown by `[redacted]`, in every form in which they travel: as they are,
 /// percent-encoded, in base64, in JSON, and in quotes for shells and SQL.
 ///
@@ -7,8 +9,8 @@ package struct Redactor: Sendable {
     package static let shortest = 4
     package static let none = Redactor([])
 
-    /// By their first byte, the longest first.
-    private let forms: [UInt8: [[UInt8]]]
+    private let secrets: Set<String>
+    private let known = KnownForms()
 
     /// - Parameters:
     ///   - secrets: those that say that they are none are left out.
@@ -16,17 +18,11 @@ package struct Redactor: Sendable {
     ///     would make messages unreadable.
     package init(_ secrets: some Sequence<Secret>, sparing words: Set<String> = []) {
         // A key is a file's text and a certificate's part: its forms are made once.
-        var texts: Set<String> = []
-        var all: [UInt8: [[UInt8]]] = [:]
-        for secret in secrets where secret.isSecret && !words.contains(secret.reveal()) {
-            guard texts.insert(secret.reveal()).inserted else { continue }
-            for form in RedactedForms(of: secret.reveal()).forms { all[form[0], default: []].append(form) }
-        }
-        forms = all.mapValues { $0.sorted { $0.count > $1.count } }
+        self.secrets = Set(secrets.filter(\.isSecret).map { $0.reveal() }).subtracting(words)
     }
 
     package func redacted(_ text: String) -> String {
-        guard !forms.isEmpty else { return text }
+        guard !secrets.isEmpty else { return text }
         let bytes = Array(text.utf8)
         guard let result = redacted(bytes) else { return text }
         return String(decoding: result, as: UTF8.self)
@@ -34,7 +30,8 @@ package struct Redactor: Sendable {
 
     /// The same for bytes of any kind, such as a container's log; nil where nothing was found.
     package func redacted(_ bytes: [UInt8]) -> [UInt8]? {
-        guard !forms.isEmpty else { return nil }
+        guard !secrets.isEmpty else { return nil }
+        let forms = known.forms(of: secrets, within: bytes.count)
         var result: [UInt8] = []
         // What is known to be secret ends here. Secrets that overlap are hidden as one, or the rest of the second would show.
         var end = 0
@@ -49,5 +46,33 @@ package struct Redactor: Sendable {
             copied = end
         }
         return copied == 0 ? nil : result + bytes[copied...]
+    }
+}
+
+/// Made when there is a text to look through, and no more of them than it could hold: most commands print short lines only,
+/// and the forms of a dozen private keys take as long as the plan that has them.
+private final class KnownForms: Sendable {
+    /// By their first byte, the longest first.
+    typealias Forms = [UInt8: [[UInt8]]]
+
+    /// A line of a PEM file, but its last (RFC 7468, section 2).
+    private static let line = 64
+
+    private let made = Mutex<(length: Int, forms: Forms)>((0, [:]))
+
+    func forms(of secrets: Set<String>, within length: Int) -> Forms {
+        let length = length < Self.line ? Self.line - 1 : Int.max
+        return made.withLock { made in
+            if made.length < length { made = (length, Self.make(secrets, length)) }
+            return made.forms
+        }
+    }
+
+    private static func make(_ secrets: Set<String>, _ length: Int) -> Forms {
+        var forms: Forms = [:]
+        for secret in secrets {
+            for form in RedactedForms(of: secret, within: length).forms { forms[form[0], default: []].append(form) }
+        }
+        return forms.mapValues { $0.sorted { $0.count > $1.count } }
     }
 }

@@ -58,7 +58,8 @@ enum EntryPoint {
 
     /// Its type is known here: whether something is asynchronous would be looked up among all types of the program.
     /// - Returns: whether it takes these arguments.
-    private nonisolated static func run<Named: Command>(_ type: Named.Type, _ arguments: [String]) async throws -> Bool {
+    private nonisolated static func run<Named: Command>(_ type: Named.Type, _ arguments: [String]) async throws -> Bool
+    {
         guard var command = (try? type.parseAsRoot(arguments)) as? Named else { return false }
         try await command.run()
         return true

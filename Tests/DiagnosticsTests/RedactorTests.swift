@@ -24,6 +24,19 @@ struct RedactorTests {
         #expect(encoded.count - (result.count - "[redacted]".count) >= 9)
     }
 
+    @Test func `short texts and long ones are looked through for what they can hold, whichever comes first`() {
+        let line = String(repeating: "k", count: 64)
+        let secrets = ["hunter22", "-----BEGIN KEY-----\n\(line)\nshortlast\n-----END KEY-----\n"].map { Secret($0) }
+        let texts = [
+            ("a hunter22 b", "a [redacted] b"), ("a \(line) hunter22", "a [redacted] [redacted]"),
+            (line, "[redacted]"), ("a shortlast", "a [redacted]"), (String(line.dropLast()), String(line.dropLast())),
+        ]
+        for texts in [texts, texts.reversed()] {
+            let redactor = Redactor(secrets)
+            for (text, wanted) in texts { #expect(redactor.redacted(text) == wanted) }
+        }
+    }
+
     @Test func `JSON as Go writes it is known`() {
         #expect(redacted(#"{"m":"a\u003cb\u0026c"}"#, "a<b&c") == #"{"m":"[redacted]"}"#)
     }

@@ -106,6 +106,8 @@ struct TrustStore: Equatable {
 
     /// Eight digits of a hash tell the checkouts of one machine apart.
     private static func mark(_ checkout: String) -> String {
-        SHA256.hash(data: Array(checkout.utf8)).withUnsafeBytes { Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(4))) }
+        SHA256.hash(data: Array(checkout.utf8)).withUnsafeBytes {
+            Hex.text(UnsafeRawBufferPointer(rebasing: $0.prefix(4)))
+        }
     }
 }

@@ -6,10 +6,12 @@ import Project
 
 /// The files that a plan becomes: the compose file, `.env` and the stamp of the `env` front.
 struct GeneratedFiles {
-    let checkout: Checkout
+    var checkout: Checkout
     let resolution: Checkout.Resolution
     let model: ComposeModel
     let key: PlanKey
+    /// The managed block, where it was prepared.
+    private var made: ManagedBlock?
 
     private var plan: ResolvedPlan { resolution.plan }
     private var folder: StateFolder { checkout.folder }
@@ -56,7 +58,11 @@ struct GeneratedFiles {
         return entries
     }
 
+    /// Makes what is going to be asked for more than once.
+    mutating func prepare() throws(Failure) { made = try block() }
+
     private func block() throws(Failure) -> ManagedBlock {
+        if let made { return made }
         let body = EnvFileWriter.lines(try entries())
         return ManagedBlock(profile: plan.profile, hmac: Self.seal(plan.profile, body, key), body: body)
     }

@@ -9,8 +9,8 @@ package struct Workspace: ~Copyable {
     private let lock: ProjectLock
     package var checkout: Checkout
     package var resolution: Checkout.Resolution { didSet { known = nil } }
-    /// The model of the resolution, where one was made already.
-    private var known: ComposeModel?
+    /// The files of the resolution, where they were made already.
+    private var known: GeneratedFiles?
     let key: PlanKey
     let invocation: Invocation
 
@@ -18,9 +18,9 @@ package struct Workspace: ~Copyable {
 
     init(
         lock: consuming ProjectLock, checkout: Checkout, resolution: Checkout.Resolution, key: PlanKey,
-        invocation: Invocation, model: ComposeModel?
+        invocation: Invocation, files: GeneratedFiles?
     ) {
-        known = model
+        known = files
         self.lock = lock
         self.checkout = checkout
         self.resolution = resolution
@@ -54,7 +54,8 @@ package struct Workspace: ~Copyable {
         checkout.state = checkout.state.becoming(name, plan.footprint)
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
         checkout.state.with[name] = optional.isEmpty ? nil : optional
-        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key, model: known)
+        var files = if let known { known } else { try files() }
+        files.checkout = checkout
         try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
         try? HookOperation.record(checkout, resolution.named, invocation)
@@ -83,8 +84,12 @@ package struct Workspace: ~Copyable {
     }
 
     func model() throws(Failure) -> ComposeModel {
-        if let known { return known }
-        return try GeneratedFiles(checkout: checkout, resolution: resolution, key: key).model
+        if let known { return known.model }
+        return try files().model
+    }
+
+    private func files() throws(Failure) -> GeneratedFiles {
+        try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
     }
 
     /// As if of all services only these were wanted, with what they need.

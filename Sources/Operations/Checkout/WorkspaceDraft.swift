@@ -53,7 +53,8 @@ struct WorkspaceDraft: ~Copyable {
     /// What is going to be written, if nothing changes until the lock is held. A `.env` that stands in the way is told here.
     func files() throws(Failure) -> GeneratedFiles {
         let key = try PlanKey.loadOrBlank(checkout.folder)
-        let files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        var files = try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        try files.prepare()
         _ = try files.environmentText()
         invocation.console.report(try files.rivalWarnings())
         return files
@@ -84,7 +85,7 @@ struct WorkspaceDraft: ~Copyable {
         let isKnown = isHeld && isSame && files?.key.bytes == key.bytes
         return Workspace(
             lock: lock, checkout: current, resolution: resolution, key: key, invocation: invocation,
-            model: isKnown ? files?.model : nil)
+            files: isKnown ? files : nil)
     }
 
     private static func resolve(

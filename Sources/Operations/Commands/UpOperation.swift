@@ -46,8 +46,6 @@ package enum UpOperation {
     @discardableResult
     static func carryOut(_ preparation: UpPreparation, _ folder: StateFolder) async throws(Failure) -> Int {
         let (connection, outlook) = (preparation.connection, preparation.outlook)
-        // Something is going to be printed; forms of secrets take as long as a plan's text.
-        Task.detached { KnownSecrets.prepare() }
         for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,

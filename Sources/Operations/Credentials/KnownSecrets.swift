@@ -13,10 +13,6 @@ enum KnownSecrets {
         }
     }
 
-    /// Makes the redactor ahead, for a command that is going to print something: it takes as long as a plan's text.
-    static func prepare() { _ = redactor }
-
-    /// Made when something is printed: most commands print little, and forms of secrets cost time.
     static var redactor: Redactor {
         known.withLock { known in
             let redactor = known.redactor ?? Redactor(known.secrets)
