@@ -65,12 +65,22 @@ struct ConversationTests {
         #expect(script.sent[1] == message("p", Array("md5d7316fbe6c44944a4a9bf1e6f27138d4\0".utf8)))
     }
 
-    @Test func `Redis is asked for its version after the login`() throws {
+    @Test func `Redis is asked for all in one go, the login first`() throws {
         var script = Script(bytes: Array("+OK\r\n+PONG\r\n$30\r\n# Server\r\nredis_version:7.0.15\r\n\r\n".utf8))
         let facts = try RedisProbe(user: "app", password: Secret("hunter22")).run(on: &script)
         #expect(facts == ProbeFacts(version: "7.0.15"))
-        #expect(script.sent[0] == Array("*3\r\n$4\r\nAUTH\r\n$3\r\napp\r\n$8\r\nhunter22\r\n".utf8))
-        #expect(script.sent[1] == Array("*1\r\n$4\r\nPING\r\n".utf8))
+        let questions = "*1\r\n$4\r\nPING\r\n*2\r\n$4\r\nINFO\r\n$6\r\nserver\r\n"
+        #expect(script.sent == [Array(("*3\r\n$4\r\nAUTH\r\n$3\r\napp\r\n$8\r\nhunter22\r\n" + questions).utf8)])
+        var open = Script(bytes: Array("+PONG\r\n-ERR\r\n".utf8))
+        #expect(try RedisProbe(user: nil, password: nil).run(on: &open) == ProbeFacts())
+        #expect(open.sent == [Array(questions.utf8)])
+    }
+
+    @Test func `a login that Redis refuses is told, whatever it answers to the rest`() {
+        var script = Script(bytes: Array("-WRONGPASS no\r\n-NOAUTH first\r\n-NOAUTH first\r\n".utf8))
+        #expect(throws: ProbeEnd.refused(.wrongPassword, "WRONGPASS no")) {
+            try RedisProbe(user: nil, password: Secret("hunter23")).run(on: &script)
+        }
     }
 
     @Test func `a user of Redis who may nothing is ready all the same`() throws {

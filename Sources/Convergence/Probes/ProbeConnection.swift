@@ -31,18 +31,19 @@ struct ProbeConnection: ProbeStream, ~Copyable {
     mutating func receive() throws(ProbeEnd) -> [UInt8] {
         guard let tls else { return try socket.receive() }
         while true {
+            // The end of the handshake, a new key, or an answer to one.
+            try flush()
             let plain = tls.opened()
             guard plain.isEmpty, !tls.isOver else { return plain }
             let bytes = try socket.receive()
             guard !bytes.isEmpty else { return [] }
             try tls.take(bytes)
-            // A new key, or an answer to one.
-            try socket.send(tls.outgoing())
         }
     }
 
     /// Whether the other side leaves the connection open for that long, or says something first.
     mutating func staysOpen(for duration: Duration) throws(ProbeEnd) -> Bool {
+        try flush()
         let end = ContinuousClock.now + duration
         while let bytes = try socket.receive(until: end) {
             guard !bytes.isEmpty else { return false }
@@ -52,6 +53,12 @@ struct ProbeConnection: ProbeStream, ~Copyable {
             if tls.isOver { return false }
         }
         return true
+    }
+
+    /// Sends what TLS has kept back: the end of the handshake goes out with the first words, or where none are said alone. Each
+    /// packet to a published port wakes two programs more than the server.
+    private mutating func flush() throws(ProbeEnd) {
+        if let tls { try socket.send(tls.outgoing()) }
     }
 
     private static func handshake(
@@ -71,8 +78,8 @@ struct ProbeConnection: ProbeStream, ~Copyable {
         }
         let session = try TLSSession(wanted)
         while true {
-            try socket.send(session.outgoing())
             if session.isOpen { return session }
+            try socket.send(session.outgoing())
             let bytes = try socket.receive()
             guard !bytes.isEmpty else { throw .silent("closed the connection without an answer") }
             try session.take(bytes)

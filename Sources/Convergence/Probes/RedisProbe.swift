@@ -6,29 +6,43 @@ struct RedisProbe {
     let password: Secret?
 
     func run(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> ProbeFacts {
-        try logIn(on: &connection)
-        let reply = try ask(["PING"], on: &connection)
+        // In one go: each is answered in this order, whatever becomes of the one before.
+        let commands = [login, ["PING"], ["INFO", "server"]].compactMap(\.self)
+        try connection.send(commands.flatMap(RedisReply.command))
+        if login != nil { try Self.check(try reply(on: &connection)) }
+        let reply = try reply(on: &connection)
         switch reply {
         case .simple("PONG"): break
         // The login worked; the user just may not PING.
         case .error(let text) where text.hasPrefix("NOPERM"): break
         default: throw Self.end(reply, loggingIn: false)
         }
-        guard case .bulk(let text?) = try ask(["INFO", "server"], on: &connection) else { return ProbeFacts() }
+        guard case .bulk(let text?) = try self.reply(on: &connection) else { return ProbeFacts() }
         return ProbeFacts(version: Self.version(in: text))
     }
 
     func logIn(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) {
-        guard let password else { return }
-        let reply = try ask(["AUTH"] + (user.map { [$0] } ?? []) + [password.reveal()], on: &connection)
-        guard case .simple("OK") = reply else { throw Self.end(reply, loggingIn: true) }
+        guard let login else { return }
+        try Self.check(try ask(login, on: &connection))
+    }
+
+    private var login: [String]? {
+        password.map { password in ["AUTH"] + (user.map { [$0] } ?? []) + [password.reveal()] }
+    }
+
+    private static func check(_ reply: RedisReply) throws(ProbeEnd) {
+        guard case .simple("OK") = reply else { throw end(reply, loggingIn: true) }
     }
 
     func ask(
         _ words: [String], on connection: inout some ProbeStream & ~Copyable
     ) throws(ProbeEnd) -> RedisReply {
         try connection.send(RedisReply.command(words))
-        return try connection.next("Redis", RedisReply.take)
+        return try reply(on: &connection)
+    }
+
+    private func reply(on connection: inout some ProbeStream & ~Copyable) throws(ProbeEnd) -> RedisReply {
+        try connection.next("Redis", RedisReply.take)
     }
 
     static func version(in info: String) -> String? {
