@@ -186,6 +186,8 @@ struct ExecutorTests {
 
                 """
             ])
+        let again = #expect(throws: Failure.self) { try report.check(again: "sfm-dev down") }
+        #expect(again?.diagnostics.map(\.hint) == ["sfm-dev down"])
     }
 
     @Test func `a pull that does not succeed keeps its services from beginning`() async throws {

@@ -33,6 +33,8 @@ struct TemplateReaderTests {
             ("5432", "'5432' names no host port | write PUBLISHED:TARGET, such as \"5433:5432\""),
             ("0:5432", "'0' is no port | ports go from 1 to 65535"),
             ("65536:5432", "'65536' is no port | ports go from 1 to 65535"),
+            ("-1:5432", "'-1' is no port | ports go from 1 to 65535"),
+            ("80-:5432", "'80-' is no port | ports go from 1 to 65535"),
             ("5433:x", "'x' is no port | ports go from 1 to 65535"),
             (
                 "8000-8010:80",

@@ -26,9 +26,10 @@ package struct ExecutionReport: Sendable {
     package var isComplete: Bool { failures.isEmpty && !wasCancelled }
 
     /// Ends the command if not everything was done: all failures together, and what they kept from happening.
-    package func check() throws(Failure) {
+    /// - Parameter command: what goes on where this was interrupted.
+    package func check(again command: String = "sfm-dev up") throws(Failure) {
         guard !isComplete else { return }
-        if wasCancelled, failures.isEmpty { throw .interruptedWhileConverging }
+        if wasCancelled, failures.isEmpty { throw .interrupted(again: command) }
         var diagnostics = failures.flatMap(\.diagnostics)
         let notes = skipped.map { Diagnostic.Note("\($0.step.name): no \($0.step.verb), because \($0.because)") }
         if let last = diagnostics.indices.last { diagnostics[last].notes += notes }
@@ -40,6 +41,7 @@ package struct ExecutionReport: Sendable {
 
 extension Failure {
     /// What is told once, however many steps and waits the interruption ended.
-    package static let interruptedWhileConverging = Failure(
-        .interrupted, "interrupted; what still runs keeps running", hint: "sfm-dev up")
+    package static func interrupted(again command: String = "sfm-dev up") -> Failure {
+        Failure(.interrupted, "interrupted; what still runs keeps running", hint: command)
+    }
 }

@@ -51,7 +51,7 @@ package enum LifecycleOperation {
                 try await waiter.wait(plan.service(service.name) ?? service, condition)
             },
             sink: { event in await progress.take(event) })
-        try (await executor.run(graph)).check()
+        try (await executor.run(graph)).check(again: workspace.invocation.command)
         if verb == .down {
             let (left, directory) = (workspace.checkout.state.left, workspace.checkout.directory)
             for teardown in try await ProjectTeardown.all(left, but: plan.project, directory, engine) {

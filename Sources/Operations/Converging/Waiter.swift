@@ -102,7 +102,7 @@ struct Waiter: Sendable {
             return failures
         }
         guard let first = failures.first else { return }
-        if failures.contains(where: { $0.exitCode == .interrupted }) { throw .interruptedWhileConverging }
+        if failures.contains(where: { $0.exitCode == .interrupted }) { throw .interrupted() }
         throw Failure(first.exitCode, failures.flatMap(\.diagnostics).sorted { $0.message < $1.message })
     }
 

@@ -50,9 +50,8 @@ extension TemplateReader {
     /// `3000` or `3000-3005`.
     private func portRange(_ text: String, _ node: YAMLNode) -> ClosedRange<UInt16>? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        guard ends.count == 2, let first = portNumber(ends[0], node), let last = portNumber(ends[1], node) else {
-            return ends.count == 2 ? nil : portNumber(text, node).map { $0...$0 }
-        }
+        guard ends.count == 2, !ends.contains("") else { return portNumber(text, node).map { $0...$0 } }
+        guard let first = portNumber(ends[0], node), let last = portNumber(ends[1], node) else { return nil }
         guard first <= last else {
             reader.findings.error("the range '\(text)' ends before it begins", at: node.location)
             return nil
