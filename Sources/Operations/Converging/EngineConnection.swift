@@ -34,7 +34,15 @@ package struct EngineConnection: Sendable {
             let address = try EngineAddress.find(
                 environment: invocation.environment, home: invocation.environment["HOME"])
             let client = EngineClient(address: address, recorder: recorder)
+            let notice = Task { try await tellOfSilence(address, console) }
+            defer { notice.cancel() }
             return EngineConnection(client: client, address: address, version: try await client.connect())
         }
+    }
+
+    /// One that hangs, or is about to start, takes connections all the same; it is waited for, but not without a word.
+    private static func tellOfSilence(_ address: EngineAddress, _ console: Console) async throws {
+        try await Task.sleep(for: .seconds(3))
+        console.report([Diagnostic(.note, "waiting for the engine at '\(address.socketPath)', which says nothing")])
     }
 }
