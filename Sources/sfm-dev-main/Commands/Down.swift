@@ -30,5 +30,9 @@ struct Down: EngineCommand {
             guard answer == Array("yes".utf8) else { throw Failure(.notReached, "nothing was removed") }
         }
         try await LifecycleOperation.run(.down, invocation, volumes: volumes)
+        // In docker compose it is short for `--volumes`.
+        if global.verbose, !volumes {
+            invocation.console.report([Diagnostic(.note, "the data stays: '-v' is short for '--verbose' here")])
+        }
     }
 }
