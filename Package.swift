@@ -108,7 +108,7 @@ let package = Package(
         .target(name: "StubEngine", path: "Tests/StubEngine", swiftSettings: settings),
         tests("EngineTests", ["Engine", "StubEngine", "Diagnostics"]),
         tests("ReadinessTests", ["Convergence", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),
-        tests("ProbeTests", ["Convergence", "Certificates", "Engine", "Diagnostics", crypto] + tls),
+        tests("ProbeTests", ["Convergence", "Certificates", "Engine", "StubEngine", "Diagnostics", crypto] + tls),
         tests(
             "ConvergenceTests",
             ["Convergence", "Compose", "Profiles", "Templates", "Engine", "StubEngine", "Diagnostics"]),

@@ -9,7 +9,7 @@ package struct Redactor: Sendable {
     package static let shortest = 4
     package static let none = Redactor([])
 
-    private let secrets: Set<String>
+    private let secrets: [String]
     private let known = KnownForms()
 
     /// - Parameters:
@@ -17,8 +17,11 @@ package struct Redactor: Sendable {
     ///   - words: public words, such as the names of services: a password `postgres` hides nothing by being replaced, and
     ///     would make messages unreadable.
     package init(_ secrets: some Sequence<Secret>, sparing words: Set<String> = []) {
-        // A key is a file's text and a certificate's part: its forms are made once.
-        self.secrets = Set(secrets.filter(\.isSecret).map { $0.reveal() }).subtracting(words)
+        // A key is a file's text and a certificate's part: its forms are made once. By bytes: two spellings of one letter are
+        // one text to Swift.
+        var known: Set<[UInt8]> = []
+        self.secrets = secrets.filter { $0.isSecret && !words.contains($0.reveal()) }.map { $0.reveal() }
+            .filter { known.insert(Array($0.utf8)).inserted }
     }
 
     package func redacted(_ text: String) -> String {
@@ -49,8 +52,8 @@ package struct Redactor: Sendable {
     }
 }
 
-/// Made when there is a text to look through, and no more of them than it could hold: most commands print short lines only,
-/// and the forms of a dozen private keys take as long as the plan that has them.
+/// Those that fit into a short line first, and all of them for the first text that is longer: most commands print short lines
+/// only, and the forms of a dozen private keys take as long as the plan that has them.
 private final class KnownForms: Sendable {
     /// By their first byte, the longest first.
     typealias Forms = [UInt8: [[UInt8]]]
@@ -60,7 +63,7 @@ private final class KnownForms: Sendable {
 
     private let made = Mutex<(length: Int, forms: Forms)>((0, [:]))
 
-    func forms(of secrets: Set<String>, within length: Int) -> Forms {
+    func forms(of secrets: [String], within length: Int) -> Forms {
         let length = length < Self.line ? Self.line - 1 : Int.max
         return made.withLock { made in
             if made.length < length { made = (length, Self.make(secrets, length)) }
@@ -68,7 +71,7 @@ private final class KnownForms: Sendable {
         }
     }
 
-    private static func make(_ secrets: Set<String>, _ length: Int) -> Forms {
+    private static func make(_ secrets: [String], _ length: Int) -> Forms {
         var forms: Forms = [:]
         for secret in secrets {
             for form in RedactedForms(of: secret, within: length).forms { forms[form[0], default: []].append(form) }

@@ -33,6 +33,7 @@ struct JSONRecord {
     /// - Parameter fields: the top-level names that this version knows.
     func decode<Value: Decodable>(_ type: Value.Type, fields: [String]) throws(Failure) -> Value {
         do {
+            // Of an array: what else a sequence may be is looked up among all types of the program.
             let data = Data(Array(text.utf8))
             let header = try JSONDecoder().decode(Header.self, from: data)
             try checkVersion(header, fields)

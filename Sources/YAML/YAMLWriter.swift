@@ -103,6 +103,7 @@ private struct YAMLWriter {
         let lines = isEnded ? string.utf8.dropLast() : string.utf8[...]
         for line in lines.split(separator: lineBreak, omittingEmptySubsequences: false) {
             if !line.isEmpty { pad(indent) }
+            // A text alone is appended without looking up what else a sequence of characters may be.
             text += String(Substring(line))
             text += "\n"
         }

@@ -18,6 +18,7 @@ struct SfmDev: AsyncParsableCommand {
         subcommands: everyday.map { $0 } + [Credentials.self, Certificates.self] + seldom.map { $0 }
             + [Kubernetes.self])
 
+    /// Commands with none below them; the groups stand between these two in the help.
     static let everyday: [any Command.Type] = [
         Up.self, Plan.self, Down.self, Stop.self, Start.self, Restart.self, Switch.self, Env.self, Run.self,
         Generate.self, Hook.self, Allow.self, Status.self, Logs.self, Exec.self,

@@ -100,7 +100,7 @@ extension CommandTests {
                 let up = try project.done("docker unpause \(project.name)-postgres-1 && sfm-dev up")
                 #expect(
                     up.errors.contains(
-                        "note: an interrupted rotation of KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD goes on with the new value\n"
+                        "note: an interrupted rotation of KAFKA_SASL_PASSWORD, POSTGRES_PASSWORD goes on: 'sfm-dev up' makes the new value true everywhere\n"
                     ))
                 try project.done(Self.client("read"))
                 let old = "(. ../old.sh && psql \"$POSTGRES_URL\" -c 'SELECT 1')"

@@ -32,6 +32,22 @@ extension CommandTests {
             }
         }
 
+        /// It goes around the argument parser; `--` behind it does not.
+        @Test func `a command with nothing behind it does what the parser would have it do`() throws {
+            try TestProject.with { project in
+                try project.done("sfm-dev up")
+                for command in ["up", "generate", "status"] {
+                    func told(_ line: String) throws -> String {
+                        let ended = try project.shell(line)
+                        return "\(ended.code) \(ended.output)\(ended.errors)".replacing(/[0-9.]+ m?s\n/, with: "\n")
+                    }
+                    let plain = try told("sfm-dev \(command)")
+                    #expect(plain.hasPrefix("0 "), "\(plain)")
+                    #expect(try told("sfm-dev \(command) --") == plain)
+                }
+            }
+        }
+
         @Test(.enabled(if: TestProject.hasClients, "SFM_DEV_TEST_PYTHON names no Python"))
         func `clients write and read with the values of env alone`() throws {
             try TestProject.with { project in

@@ -70,6 +70,23 @@ struct ScriptedServer: Sendable {
         }
     }
 
+    /// Answers each thing that the client says by what that is turned into; returns once the client has closed.
+    func converse(_ answer: @escaping @Sendable ([UInt8]) -> [UInt8]) async {
+        let listener = listener
+        await onThread {
+            let connection = accept(listener, nil, nil)
+            close(listener)
+            var buffer = [UInt8](repeating: 0, count: 65536)
+            while true {
+                let count = recv(connection, &buffer, buffer.count, 0)
+                guard count > 0 else { break }
+                let bytes = answer(Array(buffer[..<count]))
+                _ = write(connection, bytes, bytes.count)
+            }
+            close(connection)
+        }
+    }
+
     /// Takes the connection and what it says first; gives a function that returns once the client has closed.
     func firstRequest() async -> @Sendable () async -> Void {
         let listener = listener

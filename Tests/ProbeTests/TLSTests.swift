@@ -3,6 +3,8 @@ import Diagnostics
 import NIOCore
 import NIOEmbedded
 import NIOSSL
+import NIOTLS
+import StubEngine
 import Testing
 
 @testable import Convergence
@@ -66,6 +68,47 @@ struct TLSTests {
         }
         #expect(session.opened() == Array("PONG".utf8))
         #expect(!session.farewell().isEmpty)
+    }
+
+    /// Lets a client do something with a connection to a server that says READY when the handshake is over.
+    /// - Parameter ended: when it is, the connection being open still.
+    private static func with(
+        _ client: @escaping @Sendable (inout ProbeConnection, _ ended: StubGate) throws -> Void
+    ) async throws {
+        let peer = try Peer()
+        let ended = try StubGate()
+        try peer.server.pipeline.syncOperations.addHandler(HandshakeEnd { ended.open() })
+        let server = ScriptedServer()
+        var address = server.address
+        address.tls = peer.wanted()
+        async let served: Void = server.converse { bytes in
+            _ = try? peer.server.writeInbound(ByteBuffer(bytes: bytes))
+            var answer: [UInt8] = []
+            while let buffer = try? peer.server.readOutbound(as: ByteBuffer.self) { answer += buffer.readableBytesView }
+            return answer
+        }
+        let asked = address
+        let outcome = await onThread {
+            Result {
+                var connection = try ProbeConnection(asked, deadline: .now + .seconds(60), isCancelled: { false })
+                try client(&connection, ended)
+            }
+        }
+        await served
+        try outcome.get()
+    }
+
+    /// It waits for the first words, and must not wait for ever where there are none.
+    @Test func `the end of the handshake is said where nothing else is`() async throws {
+        try await Self.with { connection, ended in
+            // The greeting ends the wait.
+            let staysOpen = try connection.staysOpen(for: .seconds(30))
+            #expect(staysOpen && ended.isOpen)
+        }
+        try await Self.with { connection, _ in
+            let greeting = try connection.receive()
+            #expect(greeting == Array("READY".utf8))
+        }
     }
 
     private static func refusal(_ peer: Peer, _ wanted: ProbeTLS) throws -> ProbeAnswer? {
@@ -155,5 +198,21 @@ struct TLSTests {
         let answer = await ScriptedServer().answer(
             ScriptedServerTests.redis, by: [[0x15, 3, 3, 0, 2, 2, 40]], tls: wanted)
         #expect(answer == .refused(.other, "TLS failed: sslv3 alert handshake failure"))
+    }
+}
+
+/// Greets at the end of the server's handshake.
+private final class HandshakeEnd: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let hasCome: () -> Void
+
+    init(_ hasCome: @escaping () -> Void) { self.hasCome = hasCome }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent else { return }
+        hasCome()
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "READY")), promise: nil)
     }
 }

@@ -27,6 +27,11 @@ package final class StubGate: Sendable {
         _ = write(writeEnd, &byte, 1)
     }
 
+    package var isOpen: Bool {
+        var watched = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, 0) > 0
+    }
+
     /// Blocks the thread: for scripts.
     package func wait() {
         var watched = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)

@@ -35,6 +35,8 @@ struct InterpolationTests {
             ("${SET:+t}", "t"), ("${EMPTY:+t}", ""), ("${NONE:+t}", ""),
             ("${SET+t}", "t"), ("${EMPTY+t}", "t"), ("${NONE+t}", ""),
             ("${NONE:-${SET}}", "value"), ("${NONE:-a${NONE:-b${NONE:-c}}}d", "abcd"), ("${NONE:-$$}", "$"),
+            ("${NONE:-größe}", "größe"), ("$SETé", "valueé"), ("$$\u{301}$SET", "$\u{301}value"),
+            ("${SET}\r\n", "value\r\n"),
             ("${NONE:-http://h:1/?a=b}", "http://h:1/?a=b"), ("${NONE:-a:-b}", "a:-b"), ("größe $SET", "größe value"),
         ])
     func `each operator does what compose-spec says`(text: String, expected: String) {
@@ -93,6 +95,9 @@ struct InterpolationTests {
             ("${SET:", "'${SET' is not closed", "add '}' after the name"),
             ("${SET:-x", "'${' is not closed", "write '$$' for a dollar sign"),
             ("${SET/a/b}", "'/' is no operator of '${SET}'", "use ${SET:-default}, ${SET:?message} or ${SET:+text}"),
+            ("$é", "'$' is followed by no name", "write '$$' for a dollar sign"),
+            ("${SETé}", "'é' is no operator of '${SET}'", "use ${SET:-default}, ${SET:?message} or ${SET:+text}"),
+            ("${SET:é}", "'é' is no operator of '${SET}'", "use ${SET:-default}, ${SET:?message} or ${SET:+text}"),
             ("${SET:}", "'}' is no operator of '${SET}'", "use ${SET:-default}, ${SET:?message} or ${SET:+text}"),
         ])
     func `a mistake is named with what to write`(text: String, message: String, hint: String) {

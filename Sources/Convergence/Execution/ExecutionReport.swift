@@ -41,7 +41,7 @@ package struct ExecutionReport: Sendable {
 
 extension Failure {
     /// What is told once, however many steps and waits the interruption ended.
-    package static func interrupted(again command: String = "sfm-dev up") -> Failure {
+    package static func interrupted(again command: String) -> Failure {
         Failure(.interrupted, "interrupted; what still runs keeps running", hint: command)
     }
 }

@@ -134,8 +134,8 @@ struct ProbeSocket: ~Copyable {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             var one: Int32 = 1
             let size = socklen_t(MemoryLayout<Int32>.size)
-            // The end of TLS' handshake and the first request follow each other: the second would wait 40 ms for the other
-            // side's acknowledgement of the first (RFC 896, and RFC 1122, section 4.2.3.2).
+            // Of words that follow each other without an answer, as the last ones do, the second would wait 40 ms for the
+            // other side's acknowledgement of the first (RFC 896, and RFC 1122, section 4.2.3.2).
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, size)
             #if canImport(Darwin)
                 setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, size)

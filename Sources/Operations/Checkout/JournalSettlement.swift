@@ -4,26 +4,28 @@ import Project
 
 /// What a killed command left open. A switch is rolled back: its files become again what they were.
 enum JournalSettlement {
-    static func settle(_ folder: StateFolder, _ invocation: Invocation) throws(Failure) {
+    static func settle(_ folder: StateFolder, _ console: Console) throws(Failure) {
         if let journal = try SwitchJournal.read(folder) {
             let profile = try undo(journal, folder).activeProfile.map { "profile '\($0)' is active again" }
             let end = profile ?? "no profile is active"
-            invocation.console.report([Diagnostic(.note, "an interrupted switch was taken back; \(end)")])
+            console.report([Diagnostic(.note, "an interrupted switch was taken back; \(end)")])
         }
-        try settleRotation(folder, invocation)
+        try settleRotation(folder, console)
     }
 
     /// Some services may have the new value and others not: the new one becomes the wanted one, which `up` makes true
     /// everywhere.
-    private static func settleRotation(_ folder: StateFolder, _ invocation: Invocation) throws(Failure) {
+    private static func settleRotation(_ folder: StateFolder, _ console: Console) throws(Failure) {
         guard let journal = try RotationJournal.read(folder) else { return }
         var store = try CredentialStore.load(folder, profile: journal.profile)
         try journal.apply(to: &store)
         try store.save(folder)
         try RotationJournal.commit(folder)
         let names = journal.values.keys.sorted().joined(separator: ", ")
-        let end = invocation.command == "sfm-dev up" ? " with the new value" : ": 'sfm-dev up' makes it true everywhere"
-        invocation.console.report([Diagnostic(.note, "an interrupted rotation of \(names) goes on\(end)")])
+        console.report([
+            Diagnostic(
+                .note, "an interrupted rotation of \(names) goes on: 'sfm-dev up' makes the new value true everywhere")
+        ])
     }
 
     /// Makes the files what they were, and closes the journal. Containers that the switch left are remembered.

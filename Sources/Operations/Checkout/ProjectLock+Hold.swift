@@ -30,7 +30,7 @@ extension ProjectLock {
         }
         let tightened = try PrivateFiles.tighten(folder)
         invocation.console.report(tightened.map { Diagnostic(.note, "\($0.text); it is private now") })
-        try JournalSettlement.settle(folder, invocation)
+        try JournalSettlement.settle(folder, invocation.console)
         return lock
     }
 

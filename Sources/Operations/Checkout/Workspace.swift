@@ -54,7 +54,7 @@ package struct Workspace: ~Copyable {
         checkout.state = checkout.state.becoming(name, plan.footprint)
         let optional = plan.services.filter { $0.isOptional && resolution.with.contains($0.name) }.map(\.name)
         checkout.state.with[name] = optional.isEmpty ? nil : optional
-        var files = if let known { known } else { try files() }
+        var files = try files()
         files.checkout = checkout
         try files.write(waitingFor: checkout.state)
         // Without a home there is no shell with the hook either.
@@ -83,13 +83,11 @@ package struct Workspace: ~Copyable {
         try generate()
     }
 
-    func model() throws(Failure) -> ComposeModel {
-        if let known { return known.model }
-        return try files().model
-    }
+    func model() throws(Failure) -> ComposeModel { try files().model }
 
     private func files() throws(Failure) -> GeneratedFiles {
-        try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
+        if let known { return known }
+        return try GeneratedFiles(checkout: checkout, resolution: resolution, key: key)
     }
 
     /// As if of all services only these were wanted, with what they need.

@@ -40,7 +40,9 @@ package enum LifecycleOperation {
             case .restart: try reconciler.restart()
             }
         let progress = StepProgress(console: console)
-        var waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil)
+        // The lock's word for the command names no services.
+        let again = ([invocation.command] + services.sorted() + (volumes ? ["--volumes"] : [])).joined(separator: " ")
+        var waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil, again: again)
         if seeds, verb == .start || verb == .restart, try isWritten(workspace, model) {
             waiter.seeds = (try ServerLedger(workspace.checkout.folder), observed, progress)
             waiter.unseeded = Set(plan.services.filter { !reconciler.isCurrent($0) }.map(\.name))
@@ -51,11 +53,11 @@ package enum LifecycleOperation {
                 try await waiter.wait(plan.service(service.name) ?? service, condition)
             },
             sink: { event in await progress.take(event) })
-        try (await executor.run(graph)).check(again: workspace.invocation.command)
+        try (await executor.run(graph)).check(again: again)
         if verb == .down {
             let (left, directory) = (workspace.checkout.state.left, workspace.checkout.directory)
             for teardown in try await ProjectTeardown.all(left, but: plan.project, directory, engine) {
-                try await teardown.carryOut(connection, progress)
+                try await teardown.carryOut(connection, progress, again: again)
             }
             try workspace.forget()
         }

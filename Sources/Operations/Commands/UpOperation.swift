@@ -46,7 +46,9 @@ package enum UpOperation {
     @discardableResult
     static func carryOut(_ preparation: UpPreparation, _ folder: StateFolder) async throws(Failure) -> Int {
         let (connection, outlook) = (preparation.connection, preparation.outlook)
-        for teardown in outlook.teardowns { try await teardown.carryOut(connection, preparation.progress) }
+        for teardown in outlook.teardowns {
+            try await teardown.carryOut(connection, preparation.progress, again: "sfm-dev up")
+        }
         let run = ConvergenceRun(
             connection: connection, options: outlook.options, progress: preparation.progress,
             logins: preparation.logins, ledger: try ServerLedger(folder))

@@ -22,11 +22,14 @@ struct ProjectTeardown {
         graph = Reconciler(model: model, observed: observed, options: options).clear(services)
     }
 
-    func carryOut(_ connection: EngineConnection, _ progress: StepProgress) async throws(Failure) {
+    /// - Parameter command: what goes on where this is interrupted.
+    func carryOut(
+        _ connection: EngineConnection, _ progress: StepProgress, again command: String
+    ) async throws(Failure) {
         let executor = Executor(
             engine: connection.client, api: connection.version.api, model: model, images: observed.images,
             waitReady: { _, _ async throws(Failure) in }, sink: { event in await progress.take(event) })
-        try (await executor.run(graph)).check()
+        try (await executor.run(graph)).check(again: command)
     }
 
     /// Those of all projects but one.

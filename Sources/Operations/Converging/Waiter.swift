@@ -20,6 +20,8 @@ struct Waiter: Sendable {
     var renewed: Set<String> = []
     /// The containers are those of the plan.
     var mayRestart = false
+    /// What goes on where this is interrupted.
+    var again = "sfm-dev up"
 
     private var waiter: ReadinessWaiter {
         ReadinessWaiter(
@@ -102,7 +104,7 @@ struct Waiter: Sendable {
             return failures
         }
         guard let first = failures.first else { return }
-        if failures.contains(where: { $0.exitCode == .interrupted }) { throw .interrupted() }
+        if failures.contains(where: { $0.exitCode == .interrupted }) { throw .interrupted(again: again) }
         throw Failure(first.exitCode, failures.flatMap(\.diagnostics).sorted { $0.message < $1.message })
     }
 
