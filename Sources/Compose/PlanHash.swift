@@ -19,6 +19,7 @@ extension ComposeModel {
     private func makeParts(of service: ResolvedService) -> [String: String] {
         let definition = service.definition
         var parts: [String: String] = [:]
+        // What has parts of its own, below.
         var rest = definition
         (rest.environment, rest.ports, rest.secrets, rest.configs) = ([:], [], [], [])
         for (name, value) in ServiceFields(service: rest, labels: [:]).ordered {

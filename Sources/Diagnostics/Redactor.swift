@@ -9,7 +9,7 @@ package struct Redactor: Sendable {
     package static let shortest = 4
     package static let none = Redactor([])
 
-    private let secrets: [String]
+    private let secrets: Set<Secret>
     private let known = KnownForms()
 
     /// - Parameters:
@@ -17,11 +17,8 @@ package struct Redactor: Sendable {
     ///   - words: public words, such as the names of services: a password `postgres` hides nothing by being replaced, and
     ///     would make messages unreadable.
     package init(_ secrets: some Sequence<Secret>, sparing words: Set<String> = []) {
-        // A key is a file's text and a certificate's part: its forms are made once. By bytes: two spellings of one letter are
-        // one text to Swift.
-        var known: Set<[UInt8]> = []
-        self.secrets = secrets.filter { $0.isSecret && !words.contains($0.reveal()) }.map { $0.reveal() }
-            .filter { known.insert(Array($0.utf8)).inserted }
+        // A key is a file's text and a certificate's part: its forms are made once.
+        self.secrets = Set(secrets.filter { $0.isSecret && !words.contains($0.reveal()) })
     }
 
     package func redacted(_ text: String) -> String {
@@ -63,7 +60,7 @@ private final class KnownForms: Sendable {
 
     private let made = Mutex<(length: Int, forms: Forms)>((0, [:]))
 
-    func forms(of secrets: [String], within length: Int) -> Forms {
+    func forms(of secrets: Set<Secret>, within length: Int) -> Forms {
         let length = length < Self.line ? Self.line - 1 : Int.max
         return made.withLock { made in
             if made.length < length { made = (length, Self.make(secrets, length)) }
@@ -71,10 +68,12 @@ private final class KnownForms: Sendable {
         }
     }
 
-    private static func make(_ secrets: [String], _ length: Int) -> Forms {
+    private static func make(_ secrets: Set<Secret>, _ length: Int) -> Forms {
         var forms: Forms = [:]
         for secret in secrets {
-            for form in RedactedForms(of: secret, within: length).forms { forms[form[0], default: []].append(form) }
+            for form in RedactedForms(of: secret.reveal(), within: length).forms {
+                forms[form[0], default: []].append(form)
+            }
         }
         return forms.mapValues { $0.sorted { $0.count > $1.count } }
     }

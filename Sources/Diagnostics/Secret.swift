@@ -16,6 +16,13 @@ package struct Secret: Sendable, Hashable {
     package var masked: String { isSecret ? "[redacted]" : text }
 }
 
+extension Secret {
+    /// By bytes: two spellings of one letter, which Swift takes for the same text, are two passwords.
+    package static func == (one: Secret, other: Secret) -> Bool {
+        one.isSecret == other.isSecret && one.text.utf8.elementsEqual(other.text.utf8)
+    }
+}
+
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { masked }
     package var debugDescription: String { masked }

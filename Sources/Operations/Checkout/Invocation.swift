@@ -19,6 +19,11 @@ package struct Invocation: Sendable {
         self.console = console
     }
 
+    /// The command as it would be typed again; the lock's word for it names no services.
+    func again(_ services: Set<String>, volumes: Bool = false) -> String {
+        ([command] + services.sorted() + (volumes ? ["--volumes"] : [])).joined(separator: " ")
+    }
+
     /// A variable that is set and empty counts as none.
     var wantedProfile: String? { profile ?? environment["SFM_DEV_PROFILE"].flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -40,8 +40,7 @@ package enum LifecycleOperation {
             case .restart: try reconciler.restart()
             }
         let progress = StepProgress(console: console)
-        // The lock's word for the command names no services.
-        let again = ([invocation.command] + services.sorted() + (volumes ? ["--volumes"] : [])).joined(separator: " ")
+        let again = invocation.again(services, volumes: volumes)
         var waiter = Waiter(plan: plan, engine: engine, limit: nil, observed: nil, again: again)
         if seeds, verb == .start || verb == .restart, try isWritten(workspace, model) {
             waiter.seeds = (try ServerLedger(workspace.checkout.folder), observed, progress)

@@ -39,7 +39,7 @@ package enum SeedOperation {
         let ledger = try ServerLedger(workspace.checkout.folder)
         let waiter = Waiter(
             plan: plan, engine: engine, limit: nil, observed: observed, seeds: (ledger, observed, progress),
-            again: ([invocation.command] + services.sorted()).joined(separator: " "))
+            again: invocation.again(services))
         try await waiter.waitForAll(running, progress)
         let made = await progress.seeded
         console.tell(made == 0 ? "nothing to seed" : "seed: done")

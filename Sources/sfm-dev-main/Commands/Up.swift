@@ -70,13 +70,7 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: "Let services pass that other machines reach with a login that everybody knows.")
     var allowExposed = false
 
-    enum PullWord: String, ExpressibleByArgument, CaseIterable {
-        case missing, always, never
-
-        // What the parser would make of the cases, which it can only by looking types up: half a millisecond.
-        static var allValueStrings: [String] { allCases.map { $0.rawValue } }
-        static var allValueDescriptions: [String: String] { [:] }
-    }
+    enum PullWord: String, ExpressibleByArgument, CaseIterable { case missing, always, never }
 
     var options: UpOptions {
         var options = UpOptions()
